@@ -1,0 +1,109 @@
+// The plan: everything the engine needs to play a song, as flat, immutable, position-independent bytes.
+// The document side (engine/compile) writes it; the audio side reads it in place after plan_check.
+//
+// A plan has one head and one chunk per track. The head names the nodes, the render order, parameter values
+// and the tempo map; a chunk holds one track's events, sorted. Only chunks whose hash changed are sent again.
+//
+//   head:  PlanHead | PlanNode[] | PlanOp[] | PlanParam[] | PlanTempo[] | PlanMeter[] | PlanTrack[]
+//   chunk: PlanChunkHead | PlanEvent[]
+//
+// Little-endian, sections 8-byte aligned, offsets from the start of the head.
+#pragma once
+#include "base/types.h"
+#include "params/param_table.h"
+
+namespace arietta {
+
+inline constexpr uint32_t kPlanMagic = 0x4e4c5041;    // "APLN"
+inline constexpr uint32_t kChunkMagic = 0x4b484341;   // "ACHK"
+inline constexpr uint16_t kPlanVersion = 1;
+
+// Bounds the engine is built for; a plan beyond them is refused with a reason.
+inline constexpr int kMaxTracks = 64;
+inline constexpr int kMaxNodes = 160;                 // an instrument and a strip per track, plus the master's
+inline constexpr int kMaxOps = 512;
+inline constexpr int kMaxBuffers = 8;                 // stereo mix buffers; compile colours them
+inline constexpr int kMaxTempos = 4096;
+inline constexpr int kMaxMeters = 1024;
+inline constexpr int kMaxEventsPerTrack = 200000;
+inline constexpr int kMaxEvents = 400000;             // in all chunks together
+
+struct PlanSection { uint32_t offset, count; };
+
+struct PlanHead {
+  uint32_t magic;
+  uint16_t version;
+  uint16_t head_bytes;          // sizeof(PlanHead)
+  uint32_t total_bytes;
+  uint32_t revision;
+  Tick length;                  // end of the last note or clip; playback stops or loops there
+  Tick loop_start, loop_end;    // equal: no loop region set
+  PlanSection nodes, ops, params, tempos, meters, tracks;
+};
+static_assert(sizeof(PlanHead) == 16 + 24 + 48);
+
+// A device instance. A node with the same id and kind as in the plan before keeps its state.
+struct PlanNode {
+  uint32_t id;                  // stable; made from the entity's id by compile; 1..99 are the master's own
+  uint16_t kind;                // DeviceKind
+  uint16_t track;               // index into tracks, 0xffff = master
+  uint32_t first_param, param_count;   // into params
+  uint32_t asset;               // asset id the node plays, 0 = none
+  uint16_t program, bank;       // first preset of a sampled instrument
+};
+static_assert(sizeof(PlanNode) == 24);
+
+enum class PlanOpCode : uint16_t {
+  kClear = 1,      // target = 0
+  kRender = 2,     // node renders into (adds to) target: instruments
+  kProcess = 3,    // node works on target in place: effects, strips
+  kMix = 4,        // target += gain * source
+  kMeter = 5,      // peak of target goes to telemetry slot `argument` (track index; 0xffff = master)
+  kSend = 6,       // target += source * the strip node's own reverb send gain
+  kOutput = 7,     // source is what the listener hears
+};
+
+struct PlanOp {
+  uint16_t code;                // PlanOpCode
+  uint16_t node;                // index into nodes, 0xffff = none
+  uint16_t target, source;      // buffer numbers
+  uint16_t argument;
+  uint16_t reserved;
+  float gain;
+};
+static_assert(sizeof(PlanOp) == 16);
+
+struct PlanParam { uint16_t index; uint16_t reserved; float plain; };
+struct PlanTempo { Tick tick; double quarters_per_minute; };
+struct PlanMeter { Tick tick; uint16_t beats; uint16_t beat_unit; uint32_t reserved; };
+
+struct PlanTrack {
+  uint32_t id;                  // stable track id; the chunk carries the same
+  uint16_t instrument;          // index into nodes
+  uint16_t strip;               // index into nodes
+  uint64_t chunk_hash;          // of the chunk's bytes
+};
+static_assert(sizeof(PlanTrack) == 16);
+
+struct PlanChunkHead {
+  uint32_t magic;
+  uint32_t track;               // PlanTrack::id
+  uint32_t total_bytes;
+  uint32_t event_count;
+};
+
+// Sorted by tick, then by type (offs before controllers before ons), then by key.
+struct PlanEvent {
+  uint32_t tick;                // ticks from the song's start (up to 4.4 million quarters)
+  uint32_t note;                // note id, pairs on and off
+  float value;                  // as NoteEvent::value
+  uint8_t type;                 // NoteEventType
+  uint8_t key;
+  int16_t tuning_cents;
+};
+static_assert(sizeof(PlanEvent) == 16);
+
+// Ids of the master's own nodes.
+inline constexpr uint32_t kNodeReverb = 1, kNodeLimiter = 2, kNodeMetronome = 3;
+
+}  // namespace arietta

@@ -1,0 +1,37 @@
+// The one block the engine reports back, about sixty times a second while somebody reads it.
+// Fixed layout; web/src/constants.gen.ts is made from it. Peaks are held since the last report.
+#pragma once
+#include <cstddef>
+
+#include "base/types.h"
+#include "plan/plan_format.h"
+
+namespace arietta {
+
+struct TelemetryTrack { float peak_left, peak_right; };
+
+struct TelemetryBlock {
+  double context_frame;        // frames rendered since init, at the end of the last quantum
+  double song_tick;            // fractional, at the same instant
+  double quarters_per_minute;
+  uint32_t plan_revision;
+  uint32_t playing;            // 0 or 1
+  uint32_t voices;
+  uint32_t faults;             // devices reset after a non-finite sample
+  uint32_t dropped;            // commands refused because a queue was full
+  uint32_t arena_high_water;   // bytes
+  uint32_t memory_bytes;       // of the whole module
+  uint32_t asset_bytes;        // in use
+  uint32_t track_count;
+  float limiter_db;            // gain reduction, 0 or below
+  float master_peak_left, master_peak_right;
+  uint32_t quanta;             // rendered since init
+  uint32_t reserved;
+  TelemetryTrack tracks[kMaxTracks];
+};
+static_assert(offsetof(TelemetryBlock, plan_revision) == 24);
+static_assert(offsetof(TelemetryBlock, track_count) == 56);
+static_assert(offsetof(TelemetryBlock, tracks) == 80);
+static_assert(sizeof(TelemetryBlock) == 80 + 8 * kMaxTracks);
+
+}  // namespace arietta
