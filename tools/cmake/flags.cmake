@@ -1,0 +1,37 @@
+# Compiler flags for our own code, as one interface target that every library of ours links privately.
+add_library(arietta_flags INTERFACE)
+
+target_compile_options(arietta_flags INTERFACE
+  -Wall -Wextra -Wshadow
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+  -ffp-contract=off)   # a fused multiply-add on one machine and not on another would break the goldens
+
+if(ARIETTA_WERROR)
+  target_compile_options(arietta_flags INTERFACE -Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # These look through inlining and are often wrong; worth reading, not worth stopping for.
+    target_compile_options(arietta_flags INTERFACE
+      -Wno-error=maybe-uninitialized -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread)
+  endif()
+endif()
+
+# The engine and the screen use neither exceptions nor RTTI; the tests use exceptions (doctest does).
+add_library(arietta_lean INTERFACE)
+target_compile_options(arietta_lean INTERFACE
+  $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+
+if(EMSCRIPTEN)
+  # The optimisation level is set per module in wasm.cmake; SIMD is the baseline of every browser we support.
+  add_compile_options(-msimd128 -flto)
+  string(REPLACE "-O3" "" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")
+  string(REPLACE "-O3" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+  string(REPLACE "-O2" "" CMAKE_C_FLAGS_RELEASE "${CMAKE_C_FLAGS_RELEASE}")
+  string(REPLACE "-O2" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+endif()
+
+if(ARIETTA_SANITIZE)
+  # fuzzer-no-link adds the coverage counters to the libraries, so the tests and the fuzzers share one build.
+  add_compile_options(-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link
+                      -fno-sanitize=vptr -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+endif()

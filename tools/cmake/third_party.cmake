@@ -1,0 +1,51 @@
+# Third-party code: fetched and checked by tools/fetch.sh, kept outside the clone, never copied into it.
+# Every path can be pointed elsewhere, e.g. -DARIETTA_SDL2_SOURCE=/path/to/SDL-release-2.26.5.
+if(DEFINED ENV{ARIETTA_CACHE})
+  set(cache_default $ENV{ARIETTA_CACHE})
+elseif(DEFINED ENV{XDG_CACHE_HOME})
+  set(cache_default $ENV{XDG_CACHE_HOME}/arietta)
+else()
+  set(cache_default $ENV{HOME}/.cache/arietta)
+endif()
+set(ARIETTA_CACHE ${cache_default} CACHE PATH "Where fetched sources and slow builds are kept")
+
+function(arietta_source variable folder probe)
+  if(DEFINED ENV{${variable}})
+    set(default $ENV{${variable}})
+  else()
+    set(default ${ARIETTA_CACHE}/sources/${folder})
+  endif()
+  set(${variable} ${default} CACHE PATH "Source tree of ${folder}")
+  if(NOT EXISTS ${${variable}}/${probe})
+    message(FATAL_ERROR "${${variable}}/${probe} is missing: run tools/fetch.sh, or set ${variable} to a source tree of ${folder}.")
+  endif()
+endfunction()
+
+# libdeflate: raw deflate for song links.
+arietta_source(ARIETTA_LIBDEFLATE_SOURCE libdeflate-1.14 libdeflate.h)
+file(GLOB deflate_sources ${ARIETTA_LIBDEFLATE_SOURCE}/lib/*.c)
+list(FILTER deflate_sources EXCLUDE REGEX "(gzip|zlib|adler32)[^/]*\\.c$")   # only raw deflate is used
+add_library(deflate STATIC ${deflate_sources}
+  ${ARIETTA_LIBDEFLATE_SOURCE}/lib/x86/cpu_features.c ${ARIETTA_LIBDEFLATE_SOURCE}/lib/arm/cpu_features.c)
+target_include_directories(deflate SYSTEM PUBLIC ${ARIETTA_LIBDEFLATE_SOURCE} PRIVATE ${ARIETTA_LIBDEFLATE_SOURCE}/lib)
+target_compile_options(deflate PRIVATE -w -O2)
+
+# stb_vorbis: Ogg Vorbis samples inside SF3 banks. The bank library includes <stb_vorbis.c> in one file.
+arietta_source(ARIETTA_STB_SOURCE stb-20220908 stb_vorbis.c)
+add_library(stb_vorbis INTERFACE)
+target_include_directories(stb_vorbis SYSTEM INTERFACE ${ARIETTA_STB_SOURCE})
+
+# nlohmann json: the readable form of a song.
+arietta_source(ARIETTA_JSON_SOURCE nlohmann-json-3.11.2 single_include/nlohmann/json.hpp)
+add_library(json INTERFACE)
+target_include_directories(json SYSTEM INTERFACE ${ARIETTA_JSON_SOURCE}/single_include)
+target_compile_definitions(json INTERFACE JSON_NOEXCEPTION)
+
+if(EMSCRIPTEN)
+  arietta_source(ARIETTA_IMGUI_SOURCE imgui-1.90.1 imgui.h)
+  arietta_source(ARIETTA_SDL2_SOURCE sdl2-2.26.5 include/SDL.h)
+elseif(ARIETTA_TESTS)
+  arietta_source(ARIETTA_DOCTEST_SOURCE doctest-2.4.9 doctest/doctest.h)
+  add_library(doctest INTERFACE)
+  target_include_directories(doctest SYSTEM INTERFACE ${ARIETTA_DOCTEST_SOURCE})
+endif()
