@@ -1,0 +1,90 @@
+// The list of everything a person can reach on the screen this frame, for the DOM mirror: screen readers, voice
+// control, keyboards, tests and embedding pages see and press these items instead of pixels.
+//
+// Views call one function beside each widget they draw. After the frame the list is compared with the last one and
+// only differences go to the page (at most ten times a second), as JSON:
+//   {"set":[{"id":7,"role":"button","name":"Play",…}],"gone":[3],"say":"Note C4 added","focus":12}
+// What a person does in the mirror comes back as act() and is asked for by the same view in the next frame, so both
+// paths run the same code. Rectangles are CSS pixels.
+#pragma once
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/types.h"
+
+namespace arietta::ui {
+
+using ItemId = uint32_t;              // stable across frames: a hash of the place in the tree and the name
+
+struct Rect { float x = 0, y = 0, w = 0, h = 0; };
+
+enum class Role : uint8_t {
+  kButton, kCheckbox, kSlider, kSpinButton, kTextbox, kComboBox, kList, kListItem, kListBox, kOption, kGrid, kRow,
+  kGridCell, kDialog, kGroup, kToolbar, kImage, kStatus, kHeading,
+};
+
+struct Item {
+  ItemId id = 0, parent = 0;
+  Role role = Role::kButton;
+  std::string name;
+  Rect rect;
+  std::string text;                   // value as words ("minus 6 decibels"), textbox content, combobox choice
+  double value = 0, min = 0, max = 1, step = 0;
+  std::vector<std::string> options;   // combobox
+  int8_t checked = -1;                // -1: has no such state
+  int8_t selected = -1;
+  int8_t expanded = -1;
+  bool disabled = false;
+  int row = -1, column = -1;          // gridcell
+  bool operator==(const Item&) const = default;
+};
+
+// What the mirror asked for. kSetText also comes when a person types into the overlay of a textbox.
+enum class ActKind : uint8_t { kNone, kPress, kSetValue, kSetText, kIncrement, kDecrement, kFocus, kBlur };
+struct Act {
+  ActKind kind = ActKind::kNone;
+  double value = 0;
+  std::string text;
+};
+
+class Mirror {
+ public:
+  void begin_frame();
+  // Opens a container (list, listitem, dialog, grid, row, toolbar, group); items until close() are its children.
+  ItemId open(Role role, std::string_view name, Rect rect);
+  void close();
+  // Adds an item and hands over what the mirror asked of it since last frame.            [main]
+  Act add(Item item);
+  // Shorthands; the rect is the widget's.
+  bool button(std::string_view name, Rect rect, bool disabled = false, int pressed = -1);        // true: pressed in the mirror
+  bool checkbox(std::string_view name, Rect rect, bool checked);                                 // true: toggled in the mirror
+  bool slider(std::string_view name, Rect rect, double& value, double min, double max, double step,
+              std::string_view words, Role role = Role::kSlider);                                // true: value changed
+  bool textbox(std::string_view name, Rect rect, std::string& text);                             // true: text changed
+  bool combobox(std::string_view name, Rect rect, const std::vector<std::string>& options, int& chosen);
+  // Ends the frame; true when something differs from what the page knows.
+  bool end_frame();
+
+  // The JSON of all differences since the last call; "" when there are none.
+  std::string take_changes();
+  // From the page. Unknown ids are ignored: the item may be gone already.
+  void act(ItemId id, Act what);
+  void say(std::string_view words, bool urgent = false);   // live region; last one wins within a frame
+  void focus(ItemId id);                                   // moves DOM focus, e.g. into a dialog
+  // Sends everything again, after the page lost its mirror.
+  void forget();
+  ItemId id_of(std::string_view name) const;               // under the container open now
+
+ private:
+  std::vector<Item> now_, before_;
+  std::vector<ItemId> open_;
+  std::unordered_map<ItemId, std::vector<Act>> acts_;
+  std::unordered_map<ItemId, Item> known_;                 // what the page has
+  std::string say_;
+  bool say_urgent_ = false;
+  ItemId focus_ = 0;
+};
+
+}  // namespace arietta::ui

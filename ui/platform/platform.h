@@ -1,0 +1,26 @@
+// What the studio asks of the machine it runs on: one narrow interface, so that the same ui/ code runs in a page
+// (platform_web.cpp, through web/src/bridge.ts) and in tests (platform_test.cpp).   All [main].
+#pragma once
+#include <string_view>
+
+#include "base/types.h"
+
+namespace arietta::ui::platform {
+
+void request_frame();                                    // draw soon: something changed
+void packets_ready();                                    // App::take_packets() has something for the engine
+void mirror_ready();                                     // App::mirror().take_changes() has something
+void copy_text(std::string_view text);
+void save_file(Bytes bytes, std::string_view name, std::string_view mime);
+void pick_file();                                        // the page opens its file dialog and calls ui_open
+void edit_text(uint32_t item);                           // show the mirror's own input over the canvas and focus it
+void song_changed();                                     // autosave soon
+void assets_wanted(std::string_view json);               // [{"asset":7,"bank":0,"program":4,"soundfont":""}]
+void export_audio(std::string_view json);                // {"kind":"wav"|"stems"}
+void start_audio();                                      // inside a gesture: create or resume the context
+void ask_versions();                                     // page answers with ui_versions
+void open_version(uint32_t number);
+void announce(std::string_view event, std::string_view json);   // for window.arietta.on
+double now_ms();
+
+}  // namespace arietta::ui::platform
