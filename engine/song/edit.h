@@ -44,10 +44,12 @@ void set_note(Ops& ops, const Note& before, const Note& after);   // only what d
 void set_field(Ops& ops, Id entity, Kind kind, FieldKey key, Value value);
 void remove(Ops& ops, Id entity, Kind kind);                // children go with it: they hang on a dead parent
 void set_param(Document&, Ops& ops, Id device, uint16_t index, float plain);
+// Keeps the device and its id; another kind loses the parameters of the old one.
 void set_instrument(const Document&, Ops& ops, Id track, DeviceKind kind, int program, int bank, std::string_view soundfont = {});
 void set_tempo(Document&, Ops& ops, Tick tick, double quarters_per_minute);
 void set_meter(Document&, Ops& ops, Tick tick, int beats, int beat_unit);
-void grow_clip_to(const Document&, Ops& ops, Id clip, Tick end);  // makes the clip longer when a note ends after it
+// Makes the clip longer, to whole bars, when a note ends after it; `end` counts from the clip's start.
+void grow_clip_to(const Document&, Ops& ops, Id clip, Tick end);
 
 // The clip of a track that a note at this song tick belongs to; makes or lengthens one when there is none.
 Id clip_for(Document&, Ops& ops, Id track, Tick tick, Tick end);
