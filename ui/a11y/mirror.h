@@ -18,7 +18,10 @@ namespace arietta::ui {
 
 using ItemId = uint32_t;              // stable across frames: a hash of the place in the tree and the name
 
-struct Rect { float x = 0, y = 0, w = 0, h = 0; };
+struct Rect {
+  float x = 0, y = 0, w = 0, h = 0;
+  bool operator==(const Rect&) const = default;
+};
 
 enum class Role : uint8_t {
   kButton, kCheckbox, kSlider, kSpinButton, kTextbox, kComboBox, kList, kListItem, kListBox, kOption, kGrid, kRow,
