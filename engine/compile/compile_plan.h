@@ -2,6 +2,8 @@
 // changed, told by its hash.
 #pragma once
 #include <memory>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -29,9 +31,16 @@ struct CompiledPlan {
   uint32_t revision;
 };
 
+// A preset of a SoundFont, as MIDI names it.
+struct PresetRef {
+  int bank, program;                      // bank 128 = drum kits
+  bool operator==(const PresetRef&) const = default;
+};
+
+// One asset the engine plays from. It holds several presets when the track changes its program on the way.
 struct AssetNeed {
   uint32_t asset;                         // asset_id() of the rest
-  int bank, program;
+  std::vector<PresetRef> presets;         // at least one; the first is the one the track starts with
   std::string soundfont;                  // "" = the studio's own bank
 };
 
@@ -45,9 +54,9 @@ class PlanCompiler {
   uint32_t revision_ = 0;
 };
 
-// Every sampled preset a song can reach, program changes included.                        [main]
+// Every asset a song plays from, each once, in track order.                               [main]
 std::vector<AssetNeed> assets_needed(const Document&);
-uint32_t asset_id(int bank, int program, std::string_view soundfont);
+uint32_t asset_id(const std::vector<PresetRef>& presets, std::string_view soundfont);      // never 0
 uint32_t track_plan_id(Id track);          // PlanTrack::id of a track entity
 uint32_t node_plan_id(Id device);          // PlanNode::id of a device entity (100 and up)
 

@@ -1,4 +1,13 @@
-// Versions, capability bits and reason codes both sides of the link must agree on.
+// Versions, capability bits, sizes and reason codes both sides of the link must agree on, and the engine's C ABI.
+//
+//   eng_init(sample_rate, max_quantum, arena_bytes) -> 1 ready, 0 not enough memory              [setup]
+//   eng_inbox(bytes) -> where a packet of that size may be written, 0 when it is too long         [audio]
+//   eng_receive(bytes)              decodes the packet that was written                           [audio]
+//   eng_render(frames) -> planar floats: left, and right 4 * max_quantum bytes further on         [audio]
+//   eng_outbox() -> one packet, eng_outbox_len() -> its bytes, 0 when there is none; both stay
+//                   valid until the next eng_receive or eng_render                                [audio]
+//   eng_telemetry() -> one TelemetryBlock; starts the next peak hold                              [audio]
+//   eng_memory_epoch() -> changes when memory grew and views must be made anew                    [audio]
 #pragma once
 #include "base/types.h"
 
@@ -7,9 +16,39 @@ namespace arietta {
 inline constexpr uint32_t kAbiVersion = 1;
 inline constexpr uint32_t kCapabilitySimd = 1;
 
-enum class AssetRefusal : uint32_t { kNone = 0, kNoRoom, kBadBank, kBadTransfer };
-enum class FaultCode : uint32_t { kNone = 0, kNonFinite, kBadPacket, kNotReady };
+// What the page gives the engine: the largest song it accepts (26 MB, most of it never touched) and the rest for
+// sampled sounds.
+inline constexpr uint32_t kDefaultArenaBytes = 96u << 20;
+inline constexpr size_t kMaxPacketBytes = 8u << 20;          // a whole plan of the largest song
+inline constexpr size_t kMaxAssetSlice = 256u << 10;         // bytes in one asset_data frame
+inline constexpr int kMaxAssets = 256;
+
+enum class AssetRefusal : uint32_t {
+#define ASSET_REFUSAL(number, symbol, sentence) symbol = number,
+#include "proto/reasons.def"
+#undef ASSET_REFUSAL
+};
+enum class FaultCode : uint32_t {
+#define FAULT(number, symbol, sentence) symbol = number,
+#include "proto/reasons.def"
+#undef FAULT
+};
+
+enum SubscribeMask : uint32_t { kSubscribeMeters = 1, kSubscribePlayhead = 2 };
+
+// Ids of live notes have this bit, ids of notes in a plan do not, so that a person playing along never ends a note
+// of the song. The engine sets it on every live note.
+inline constexpr uint32_t kLiveNoteBit = 0x80000000u;
 
 struct HelloPayload { uint32_t abi, capabilities; uint64_t param_hash; };
+struct PacketPayload { uint32_t frames, reserved; };
+struct LoopPayload { uint32_t on, reserved; Tick start, end; };
+struct ParamPayload { uint32_t index; float plain; };
+struct PlanBeginPayload { uint32_t revision, head_bytes; };
+struct PlanRefusedPayload { uint32_t revision, why, where; };
+struct AssetBeginPayload { uint32_t asset, bytes; };
+struct AssetDataPayload { uint32_t asset, offset; };         // the bytes follow; every slice but the last is a multiple of 8
+struct AssetRefusedPayload { uint32_t asset, why; };
+struct FaultPayload { uint32_t code, node; };
 
 }  // namespace arietta

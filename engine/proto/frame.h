@@ -14,19 +14,18 @@ enum class Message : uint16_t {
 #undef MESSAGE
 };
 
-inline constexpr uint16_t kFrameTimed = 1, kFrameCoalesce = 2;
+inline constexpr uint16_t kFrameCoalesce = 2;      // only the last one of its kind matters (carriers may drop the others)
 
 struct FrameHeader {
   uint32_t size;      // whole frame: header, payload, padding
   uint16_t type;      // Message
-  uint16_t flags;     // kFrameTimed: the payload is followed by nothing else but starts with f64 seconds
+  uint16_t flags;     // kFrameCoalesce or 0
   uint32_t seq;       // per direction, one more each frame
   uint32_t dst;       // node, track or 0
 };
 static_assert(sizeof(FrameHeader) == 16);
 
 inline constexpr size_t kFramePadding = 8;
-inline constexpr size_t kMaxFrameBytes = 8u << 20;     // a track's chunk is the largest frame
 
 // Writes frames into memory it does not own; refuses what does not fit and counts it.
 class FrameWriter {
@@ -36,7 +35,10 @@ class FrameWriter {
   // Reserves a frame and gives its payload to fill in; empty when it does not fit.      [any]
   MutableBytes add(Message type, size_t payload_bytes, uint32_t dst = 0, uint16_t flags = 0) {
     const size_t size = (sizeof(FrameHeader) + payload_bytes + kFramePadding - 1) & ~(kFramePadding - 1);
-    if (size > memory_.size() - used_) { ++refused_; return {}; }
+    if (size > memory_.size() - used_) {
+      ++refused_;
+      return {};
+    }
     const FrameHeader header{uint32_t(size), uint16_t(type), flags, next_seq_++, dst};
     uint8_t* at = memory_.data() + used_;
     std::memcpy(at, &header, sizeof header);

@@ -26,7 +26,7 @@ struct TelemetryBlock {
   float limiter_db;            // gain reduction, 0 or below
   float master_peak_left, master_peak_right;
   uint32_t quanta;             // rendered since init
-  uint32_t reserved;
+  uint32_t latency_frames;     // the engine's own, at most: whole control blocks kept back, and the limiter's look-ahead
   TelemetryTrack tracks[kMaxTracks];
 };
 static_assert(offsetof(TelemetryBlock, plan_revision) == 24);
