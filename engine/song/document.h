@@ -28,13 +28,18 @@ struct Entity {
   std::string_view text(FieldKey key) const;
 };
 
+// Whether a field says something about the song: alive, parent, a track's order key (its place says it) and values
+// equal to the default do not.                                                            [any]
+bool is_content(Kind kind, const Field& field);
+
 class Document {
  public:
   // An empty song: the song entity and nothing else.                                     [main]
   explicit Document(uint32_t actor = 1);
 
   // Takes the op if it is newer than what it replaces; returns whether anything changed. When `inverse` is
-  // given and the op was taken, it receives the op that puts the old value back.         [main]
+  // given and something changed, it receives the op that puts the old value back. Values are brought into the
+  // schema's ranges (song/ranges.h); ops that make no sense are refused.                 [main]
   bool apply(Op op, Op* inverse = nullptr);
 
   // A fresh id of this actor.                                                            [main]
@@ -47,6 +52,9 @@ class Document {
   // key, devices by position, the rest by tick. Valid until the next apply.              [main]
   const std::vector<Id>& children(Id parent, Kind kind) const;
 
+  // The kinds that children() of a parent may have any of, ascending.                    [main]
+  std::vector<Kind> child_kinds(Id parent) const;
+
   // Every entity, dead ones too, in id order; for the codec and for tests.               [main]
   std::vector<Id> all_ids() const;
 
@@ -57,21 +65,23 @@ class Document {
   uint64_t content_hash(Id root = kSongId) const;
 
   uint32_t actor() const { return actor_; }
-  void set_actor(uint32_t actor) { actor_ = actor; }
+  void set_actor(uint32_t actor) { actor_ = actor & 0xffffff; }
   size_t entity_count() const { return entities_.size(); }
 
  private:
-  struct Children { bool sorted = false; std::vector<Id> ids; };
-  struct ChildKey {
-    Id parent; Kind kind;
-    bool operator==(const ChildKey&) const = default;
-  };
-  struct ChildKeyHash {
-    size_t operator()(const ChildKey& k) const { return size_t(k.parent * 0x9e3779b97f4a7c15ull) ^ size_t(k.kind); }
+  struct Children {
+    Kind kind;
+    std::vector<Id> ids;                         // in order, but for those in `moved`
+    std::vector<Id> moved;                       // came, went or changed place since
   };
 
+  int depth_of(Id) const;                        // steps up to the song; -1 when it does not hang on it
+  void look_again(const Entity&);                // its list of siblings may be out of order
+  void settle(Id parent, Children&) const;
+  uint64_t hash_of(const Entity&) const;
+
   std::unordered_map<Id, Entity> entities_;
-  mutable std::unordered_map<ChildKey, Children, ChildKeyHash> children_;
+  mutable std::unordered_map<Id, std::vector<Children>> children_;   // by parent; the lists by kind
   uint32_t actor_;
   uint64_t next_counter_ = 1;
   uint64_t clock_ = 0;

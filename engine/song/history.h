@@ -2,6 +2,7 @@
 // right while other people edit the same song.
 #pragma once
 #include <deque>
+#include <map>
 #include <string>
 
 #include "song/document.h"
@@ -10,6 +11,9 @@ namespace arietta {
 
 class History {
  public:
+  static constexpr size_t kMaxSteps = 500;
+
+
   explicit History(Document& document) : document_(document) {}
 
   // Applies ops as one step named `label` ("Move 3 notes"). Inside begin/end, all ops join one step. [main]
@@ -27,12 +31,20 @@ class History {
   void clear();
 
  private:
-  struct Step { std::string label; Ops inverse; };
-  Ops play(const Ops& ops);                      // applies, returns inverses in reverse order
+  // What puts one field back, and the stamp our edit had: if somebody else wrote the field since, it is theirs and
+  // undo leaves it alone.
+  struct Change { Op inverse; Stamp written; };
+  struct Step { std::string label; std::vector<Change> changes; };
+
+  void record(const Op&, Step&);
+  bool step_back(std::deque<Step>& from, std::deque<Step>& to);
+  void push(std::deque<Step>&, Step);
+  Stamp stamp_of(const Op&) const;
 
   Document& document_;
-  std::deque<Step> undo_, redo_;                 // at most kMaxSteps each
+  std::deque<Step> undo_, redo_;
   Step open_;
+  std::map<std::pair<Id, FieldKey>, size_t> open_index_;   // where in open_ a field's change is
   int depth_ = 0;
 };
 
