@@ -14,7 +14,7 @@ inline constexpr std::string_view kOrderDigits = "0123456789ABCDEFGHIJKLMNOPQRST
 
 // A key after `before` and before `after`; an empty text is the open end. When there is no room because the two are
 // equal or the wrong way round, the key is after `before`.
-inline std::string order_between(std::string_view before, std::string_view after) {
+inline std::string key_between(std::string_view before, std::string_view after) {
   constexpr int kBase = int(kOrderDigits.size());
   const auto digit = [](std::string_view key, size_t i, int missing) {
     if (i >= key.size()) return missing;
@@ -25,7 +25,7 @@ inline std::string order_between(std::string_view before, std::string_view after
   std::string key;
   bool bounded = !after.empty();        // still on the upper bound's path
   for (size_t i = 0;; ++i) {
-    if (bounded && i >= after.size()) return order_between(before, {});   // nothing lies between "a" and "a0"
+    if (bounded && i >= after.size()) return key_between(before, {});   // nothing lies between "a" and "a0"
     const int low = digit(before, i, 0);
     const int high = bounded ? digit(after, i, 0) : kBase;
     if (low + 1 < high) return key += kOrderDigits[size_t((low + high) / 2)];
