@@ -10,11 +10,6 @@
 namespace arietta {
 namespace {
 
-void create(Ops& ops, Id entity, Kind kind, Id parent) {
-  set_field(ops, entity, kind, field::alive, int64_t(1));
-  set_field(ops, entity, kind, field::parent, int64_t(parent));
-}
-
 // A field at its default needs no op: it reads the same without one.
 void set_unless_default(Ops& ops, Id entity, Kind kind, FieldKey key, int64_t value) {
   if (double(value) != find_field(kind, key)->initial) set_field(ops, entity, kind, key, value);
@@ -25,8 +20,7 @@ void set_text(Ops& ops, Id entity, Kind kind, FieldKey key, std::string_view tex
 }
 
 Id add_device(Document& document, Ops& ops, Id track, DeviceKind kind, int position) {
-  const Id id = document.new_id();
-  create(ops, id, Kind::device, track);
+  const Id id = add_entity(document, ops, Kind::device, track);
   set_field(ops, id, Kind::device, field::device::device_kind, int64_t(kind));
   set_unless_default(ops, id, Kind::device, field::device::position, position);
   return id;
@@ -101,13 +95,13 @@ Note read_note(const Document& document, Id id) {
   note.id = id;
   note.clip = entity->parent();
   note.start = entity->integer(field::note::start);
-  note.length = std::max<Tick>(1, entity->integer(field::note::length));
-  note.key = int(std::clamp<int64_t>(entity->integer(field::note::key), 0, 127));
-  note.velocity = int(std::clamp<int64_t>(entity->integer(field::note::velocity), 1, 127));
+  note.length = entity->integer(field::note::length);
+  note.key = int(entity->integer(field::note::key));
+  note.velocity = int(entity->integer(field::note::velocity));
   note.author = int(entity->integer(field::note::author));
   note.edited = entity->integer(field::note::edited) != 0;
   note.tuning_cents = int(entity->integer(field::note::tuning_cents));
-  note.release_velocity = int(std::clamp<int64_t>(entity->integer(field::note::release_velocity), 0, 127));
+  note.release_velocity = int(entity->integer(field::note::release_velocity));
   return note;
 }
 
@@ -171,10 +165,16 @@ bool is_drum_track(const Document& document, Id track) {
   return entity && entity->integer(field::track::channel) == 9;
 }
 
+Id add_entity(Document& document, Ops& ops, Kind kind, Id parent) {
+  const Id id = document.new_id();
+  set_field(ops, id, kind, field::alive, int64_t(1));
+  set_field(ops, id, kind, field::parent, int64_t(parent));
+  return id;
+}
+
 Id add_track(Document& document, Ops& ops, std::string_view name, DeviceKind instrument, int at) {
   std::string order = order_for(document, ops, at);
-  const Id track = document.new_id();
-  create(ops, track, Kind::track, kSongId);
+  const Id track = add_entity(document, ops, Kind::track, kSongId);
   set_field(ops, track, Kind::track, field::track::order, std::move(order));
   set_text(ops, track, Kind::track, field::track::name, name);
   add_device(document, ops, track, instrument, 0);
@@ -183,16 +183,14 @@ Id add_track(Document& document, Ops& ops, std::string_view name, DeviceKind ins
 }
 
 Id add_clip(Document& document, Ops& ops, Id track, Tick start, Tick length) {
-  const Id clip = document.new_id();
-  create(ops, clip, Kind::clip, track);
+  const Id clip = add_entity(document, ops, Kind::clip, track);
   set_unless_default(ops, clip, Kind::clip, field::clip::start, start);
   set_unless_default(ops, clip, Kind::clip, field::clip::length, length);
   return clip;
 }
 
 Id add_note(Document& document, Ops& ops, const Note& note) {
-  const Id id = document.new_id();
-  create(ops, id, Kind::note, note.clip);
+  const Id id = add_entity(document, ops, Kind::note, note.clip);
   Note made = note;
   made.id = id;
   set_note(ops, Note{.id = id, .clip = note.clip}, made);
@@ -200,8 +198,7 @@ Id add_note(Document& document, Ops& ops, const Note& note) {
 }
 
 Id add_control(Document& document, Ops& ops, Id clip, const Control& control) {
-  const Id id = document.new_id();
-  create(ops, id, Kind::control, clip);
+  const Id id = add_entity(document, ops, Kind::control, clip);
   set_unless_default(ops, id, Kind::control, field::control::tick, control.tick);
   set_unless_default(ops, id, Kind::control, field::control::type, control.type);
   set_unless_default(ops, id, Kind::control, field::control::number, control.number);
@@ -215,13 +212,13 @@ void set_note(Ops& ops, const Note& before, const Note& after) {
   };
   change(field::parent, int64_t(before.clip), int64_t(after.clip));
   change(field::note::start, before.start, after.start);
-  change(field::note::length, before.length, std::max<Tick>(1, after.length));
-  change(field::note::key, before.key, std::clamp(after.key, 0, 127));
-  change(field::note::velocity, before.velocity, std::clamp(after.velocity, 1, 127));
+  change(field::note::length, before.length, after.length);
+  change(field::note::key, before.key, after.key);
+  change(field::note::velocity, before.velocity, after.velocity);
   change(field::note::author, before.author, after.author);
   change(field::note::edited, before.edited, after.edited);
   change(field::note::tuning_cents, before.tuning_cents, after.tuning_cents);
-  change(field::note::release_velocity, before.release_velocity, std::clamp(after.release_velocity, 0, 127));
+  change(field::note::release_velocity, before.release_velocity, after.release_velocity);
 }
 
 void set_field(Ops& ops, Id entity, Kind kind, FieldKey key, Value value) {
@@ -233,8 +230,7 @@ void remove(Ops& ops, Id entity, Kind kind) { set_field(ops, entity, kind, field
 void set_param(Document& document, Ops& ops, Id device, uint16_t index, float plain) {
   Id param = find_param_entity(document, ops, device, index);
   if (!param) {
-    param = document.new_id();
-    create(ops, param, Kind::param, device);
+    param = add_entity(document, ops, Kind::param, device);
     set_field(ops, param, Kind::param, field::param::index, int64_t(index));
   }
   set_field(ops, param, Kind::param, field::param::plain, double(plain));
@@ -260,19 +256,17 @@ void set_instrument(const Document& document, Ops& ops, Id track, DeviceKind kin
 void set_tempo(Document& document, Ops& ops, Tick tick, double quarters_per_minute) {
   Id tempo = point_at(document, Kind::tempo, field::tempo::tick, tick);
   if (!tempo) {
-    tempo = document.new_id();
-    create(ops, tempo, Kind::tempo, kSongId);
+    tempo = add_entity(document, ops, Kind::tempo, kSongId);
     set_unless_default(ops, tempo, Kind::tempo, field::tempo::tick, tick);
   }
   set_field(ops, tempo, Kind::tempo, field::tempo::us_per_quarter,
-            int64_t(std::llround(60e6 / std::clamp(quarters_per_minute, 4.0, 60'000.0))));
+            int64_t(std::llround(60e6 / std::max(quarters_per_minute, 1.0))));
 }
 
 void set_meter(Document& document, Ops& ops, Tick tick, int beats, int beat_unit) {
   Id meter = point_at(document, Kind::meter, field::meter::tick, tick);
   if (!meter) {
-    meter = document.new_id();
-    create(ops, meter, Kind::meter, kSongId);
+    meter = add_entity(document, ops, Kind::meter, kSongId);
     set_unless_default(ops, meter, Kind::meter, field::meter::tick, tick);
   }
   set_field(ops, meter, Kind::meter, field::meter::beats, int64_t(beats));

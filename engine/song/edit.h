@@ -36,6 +36,7 @@ Tick song_length(const Document&);                          // end of the last c
 bool is_drum_track(const Document&, Id track);
 
 // Writers append to `ops` and return the id of what they make. `at` is -1 for the end of the list.
+Id add_entity(Document&, Ops& ops, Kind kind, Id parent);
 Id add_track(Document&, Ops& ops, std::string_view name, DeviceKind instrument, int at = -1);
 Id add_clip(Document&, Ops& ops, Id track, Tick start, Tick length);
 Id add_note(Document&, Ops& ops, const Note& note);         // note.clip says where

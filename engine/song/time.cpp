@@ -6,21 +6,12 @@
 namespace arietta {
 namespace {
 
-// What MIDI's 24 bits can say at the slow end, and 60,000 quarters a minute at the fast one.
-constexpr int64_t kMinUsPerQuarter = 1'000, kMaxUsPerQuarter = 0xffffff;
 constexpr int64_t kDefaultUsPerQuarter = 500'000;
-constexpr int64_t kMaxBeats = 255, kMaxBeatUnit = 64;
 constexpr Tick kTicksPerWhole = 4 * kTicksPerQuarter;
 
 constexpr double kTicksTimesUsPerSecond = double(kTicksPerQuarter) * 1e6;
 
 Tick bar_ticks(const MeterPoint& meter) { return kTicksPerWhole / meter.beat_unit * meter.beats; }
-
-int power_of_two_at_most(int64_t unit) {
-  int power = 1;
-  while (power * 2 <= std::min(unit, kMaxBeatUnit)) power *= 2;
-  return power;
-}
 
 int64_t floor_divide(int64_t a, int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
@@ -45,8 +36,7 @@ TimeMap::TimeMap(const Document& document) {
   tempos_.push_back({0, kDefaultUsPerQuarter});
   for (Id id : document.children(kSongId, Kind::tempo)) {
     const Entity& tempo = *document.find(id);
-    put(tempos_, {std::max<Tick>(0, tempo.integer(field::tempo::tick)),
-                  std::clamp(tempo.integer(field::tempo::us_per_quarter), kMinUsPerQuarter, kMaxUsPerQuarter)});
+    put(tempos_, {tempo.integer(field::tempo::tick), tempo.integer(field::tempo::us_per_quarter)});
   }
   seconds_.push_back(0);
   for (size_t i = 1; i < tempos_.size(); ++i)
@@ -56,9 +46,8 @@ TimeMap::TimeMap(const Document& document) {
   meters_.push_back({0, 4, 4});
   for (Id id : document.children(kSongId, Kind::meter)) {
     const Entity& meter = *document.find(id);
-    put(meters_, {std::max<Tick>(0, meter.integer(field::meter::tick)),
-                  int(std::clamp<int64_t>(meter.integer(field::meter::beats), 1, kMaxBeats)),
-                  power_of_two_at_most(meter.integer(field::meter::beat_unit))});
+    put(meters_, {meter.integer(field::meter::tick), int(meter.integer(field::meter::beats)),
+                  int(meter.integer(field::meter::beat_unit))});
   }
   // A meter change begins a bar, even in the middle of one: the bar before it is cut short.
   bars_.push_back(0);
