@@ -11,7 +11,7 @@ if(ARIETTA_WERROR)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # These look through inlining and are often wrong; worth reading, not worth stopping for.
     target_compile_options(arietta_flags INTERFACE
-      -Wno-error=maybe-uninitialized -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread)
+      -Wno-error=maybe-uninitialized -Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=stringop-overread -Wno-error=restrict)
   endif()
 endif()
 

@@ -53,20 +53,28 @@ if(EMSCRIPTEN)
   target_include_directories(sdl2 BEFORE PRIVATE ${PROJECT_SOURCE_DIR}/tools/wasm/sdl2 ${ARIETTA_SDL2_SOURCE}/src/video/khronos)
   target_include_directories(sdl2 SYSTEM PUBLIC ${ARIETTA_SDL2_SOURCE}/include)
   target_compile_options(sdl2 PRIVATE -w -O2)
+endif()
 
-  # Dear ImGui with its SDL2 and OpenGL ES 2 backends (#version 100 shaders run in WebGL 1 and 2).
+if(EMSCRIPTEN OR ARIETTA_SCREEN)
+  # Dear ImGui; in the page with its SDL2 and OpenGL ES 2 backends (#version 100 shaders run in WebGL 1 and 2).
   # 32-bit indices: a full note grid has more than 65,536 vertices.
   arietta_source(ARIETTA_IMGUI_SOURCE imgui-1.90.1 imgui.h)
-  add_library(imgui STATIC
-    ${ARIETTA_IMGUI_SOURCE}/imgui.cpp ${ARIETTA_IMGUI_SOURCE}/imgui_draw.cpp ${ARIETTA_IMGUI_SOURCE}/imgui_tables.cpp
-    ${ARIETTA_IMGUI_SOURCE}/imgui_widgets.cpp ${ARIETTA_IMGUI_SOURCE}/backends/imgui_impl_sdl2.cpp
-    ${ARIETTA_IMGUI_SOURCE}/backends/imgui_impl_opengl3.cpp)
+  add_library(imgui STATIC ${ARIETTA_IMGUI_SOURCE}/imgui.cpp ${ARIETTA_IMGUI_SOURCE}/imgui_draw.cpp
+    ${ARIETTA_IMGUI_SOURCE}/imgui_tables.cpp ${ARIETTA_IMGUI_SOURCE}/imgui_widgets.cpp)
   target_include_directories(imgui SYSTEM PUBLIC ${ARIETTA_IMGUI_SOURCE} ${ARIETTA_IMGUI_SOURCE}/backends)
-  target_compile_definitions(imgui PUBLIC IMGUI_IMPL_OPENGL_ES2 "ImDrawIdx=unsigned int"
+  target_compile_definitions(imgui PUBLIC "ImDrawIdx=unsigned int"
     IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
-  target_compile_options(imgui PRIVATE -w -O2 -fno-exceptions -fno-rtti)
-  target_link_libraries(imgui PUBLIC sdl2)
-elseif(ARIETTA_TESTS)
+  target_compile_options(imgui PRIVATE -w -fno-exceptions -fno-rtti)
+  if(EMSCRIPTEN)
+    target_sources(imgui PRIVATE ${ARIETTA_IMGUI_SOURCE}/backends/imgui_impl_sdl2.cpp
+      ${ARIETTA_IMGUI_SOURCE}/backends/imgui_impl_opengl3.cpp)
+    target_compile_definitions(imgui PUBLIC IMGUI_IMPL_OPENGL_ES2)
+    target_compile_options(imgui PRIVATE -O2)
+    target_link_libraries(imgui PUBLIC sdl2)
+  endif()
+endif()
+
+if(ARIETTA_TESTS AND NOT EMSCRIPTEN)
   arietta_source(ARIETTA_DOCTEST_SOURCE doctest-2.4.9 doctest/doctest.h)
   add_library(doctest INTERFACE)
   target_include_directories(doctest SYSTEM INTERFACE ${ARIETTA_DOCTEST_SOURCE})

@@ -1,0 +1,95 @@
+# The builds behind the studio script, each quick when there is nothing to do. Sourced after common.sh.
+
+site=$build/site
+cli=$build/native-release/engine/host/studio_cli
+bank=$cache/sources/bank-fluidr3mono/usr/share/sounds/sf3/FluidR3Mono_GM.sf3
+
+# Configures a preset once and builds the targets; ninja itself finds out what changed.   cmake_build PRESET TARGET...
+cmake_build() {
+  local preset=$1 configure=(cmake)
+  shift
+  [ "$preset" = web-release ] && configure=(emcmake cmake)
+  cd "$root"
+  if [ ! -f "$build/$preset/build.ninja" ]; then
+    say "configuring $preset"
+    quietly "configuring $preset" "${configure[@]}" --preset "$preset"
+  fi
+  if ! ninja -C "$build/$preset" -n "$@" 2>/dev/null | grep -q 'no work to do'; then say "building $preset"; fi
+  quietly "building $preset" ninja -C "$build/$preset" "$@"
+  cd "$OLDPWD"
+}
+
+# The native side: command line and, with `all`, the tests.   build_native PRESET TARGET...
+build_native() {
+  command -v cmake >/dev/null || need "configures the builds" cmake
+  command -v ninja >/dev/null || need "runs the builds" ninja-build
+  command -v c++ >/dev/null || need "compiles the native engine" g++
+  [ "$1" = native-debug ] && need "AddressSanitizer, UndefinedBehaviourSanitizer and libFuzzer" clang libclang-rt-14-dev
+  "$root/tools/fetch.sh" libdeflate stb nlohmann doctest
+  cmake_build "$@"
+}
+
+build_cli() { build_native native-release studio_cli; }
+
+fetch_bank() {
+  "$root/tools/fetch.sh" bank-fluidr3mono
+  export ARIETTA_BANK=$bank
+}
+
+install_npm() {
+  command -v node >/dev/null || need "builds the page and serves it" nodejs
+  command -v npm >/dev/null || need "fetches the page's build tools" npm
+  local stamp=$root/web/node_modules/.package-lock.json
+  [ "$stamp" -nt "$root/web/package-lock.json" ] && return 0
+  say "fetching the page's build tools with npm (TypeScript, Vite, the icon font, drivers for the browser tests)"
+  quietly "npm ci" npm --prefix "$root/web" ci --no-audit --no-fund
+  touch "$stamp"
+}
+
+# engine.wasm, bank.wasm, ui.mjs and ui.wasm, in build/web-release.
+build_wasm() {
+  command -v cmake >/dev/null || need "configures the builds" cmake
+  command -v ninja >/dev/null || need "runs the builds" ninja-build
+  command -v emcc >/dev/null || need "compiles C++ to WebAssembly" emscripten
+  command -v pyftsubset >/dev/null || need "cuts the fonts down to the letters used" fonttools
+  # Debian's emcc looks for its JavaScript helpers where only Debian's own Node would find them.
+  [ -d /usr/share/nodejs/acorn ] && export NODE_PATH=/usr/share/nodejs${NODE_PATH:+:$NODE_PATH}
+  install_npm
+  "$root/tools/fetch.sh" libdeflate stb nlohmann sdl2 imgui fonts-inter
+  cmake_build web-release
+}
+
+# The bank cut into one file per instrument; done once for each bank and slicer, kept in the cache.
+slice_bank() {
+  fetch_bank
+  build_cli
+  local key
+  key=$( (sha256 "$cache"/sources/bank-fluidr3mono/.sha256 "$root"/engine/bank/*.{h,cpp} "$root"/engine/plan/bank_format.h) | sha256)
+  slices=$cache/slices/${key:0:16}
+  [ -d "$slices" ] && return 0
+  say "cutting the SoundFont bank into one file per instrument"
+  rm -rf "$slices.part"
+  mkdir -p "$slices.part"
+  quietly "slicing the bank" "$cli" slice-bank "$bank" "$slices.part"
+  mv "$slices.part" "$slices"
+}
+
+# The whole page, in build/site.
+build_site() {
+  build_wasm
+  slice_bank
+  local stamp=$build/site.stamp
+  local inputs=("$root"/web/{index.html,src,public,package-lock.json,vite.config.ts,tsconfig.json}
+                "$build"/web-release/{engine.wasm,bank.wasm,ui.mjs,ui.wasm})
+  if [ ! -f "$stamp" ] || [ -n "$(find "${inputs[@]}" -newer "$stamp" -print -quit 2>/dev/null)" ]; then
+    say "building the page"
+    quietly "checking the types of web/" npm --prefix "$root/web" run --silent check
+    quietly "vite build" npm --prefix "$root/web" run --silent build
+    touch "$stamp"
+  fi
+  if [ "$(readlink "$build/slices" || true)" != "$slices" ] || [ ! -d "$site/bank" ]; then
+    rm -rf "$site/bank"
+    cp -r "$slices" "$site/bank"
+    ln -sfn "$slices" "$build/slices"
+  fi
+}
