@@ -1,6 +1,7 @@
 // What the studio asks of the machine it runs on: one narrow interface, so that the same ui/ code runs in a page
 // (platform_web.cpp, through web/src/bridge.ts) and in tests (platform_test.cpp).   All [main].
 #pragma once
+#include <string>
 #include <string_view>
 
 #include "base/types.h"
@@ -15,6 +16,9 @@ void save_file(Bytes bytes, std::string_view name, std::string_view mime);
 void pick_file();                                        // the page opens its file dialog and calls ui_open
 void edit_text(uint32_t item);                           // show the mirror's own input over the canvas and focus it
 void song_changed();                                     // autosave soon
+void keep_version(Bytes project, std::string_view title);   // before another song takes the place of this one
+void remember(std::string_view preferences_json);        // for next time; comes back by ui_command("preferences", json)
+std::string qr(std::string_view text);                   // rows of 0 and 1 ended by newlines; "" when it does not fit
 void assets_wanted(std::string_view json);               // [{"asset":7,"bank":0,"program":4,"soundfont":""}]
 void export_audio(std::string_view json);                // {"kind":"wav"|"stems"}
 void start_audio();                                      // inside a gesture: create or resume the context

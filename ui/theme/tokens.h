@@ -1,6 +1,6 @@
 // Design tokens: every colour, space, radius and type size on the screen has a name here. Views use tokens, never numbers.
-// Sizes are CSS pixels before the person's interface scale. Contrast is checked by a test: text on its surface at
-// least 4.5 : 1, large text and control edges at least 3 : 1.
+// Sizes are units: CSS pixels times the person's interface scale, so views never multiply. Contrast is checked by a
+// test: text on its surface at least 4.5 : 1, large text and control edges at least 3 : 1.   All [main].
 #pragma once
 #include "base/types.h"
 
@@ -24,7 +24,7 @@ struct Palette {
 struct Tokens {
   float space_1 = 4, space_2 = 8, space_3 = 12, space_4 = 16, space_6 = 24;
   float radius_small = 4, radius = 8, radius_large = 14;
-  float text_small = 12, text = 14, text_large = 17, text_title = 22;
+  float text_small = 12, text = 14, text_large = 16, text_title = 22, icon = 19;
   float touch = 44;                   // smallest side of anything a finger should hit
   float line = 1, focus = 2;
   float scale = 1;                    // the person's interface scale, 1 to 2
@@ -34,5 +34,9 @@ struct Tokens {
 
 const Palette& palette(ThemeName name);
 const Tokens& tokens();               // of this frame
+Tokens& tokens_for_theme();           // for theme.cpp alone
+
+// 1 (none) to 21 (black on white), as WCAG 2 counts; alpha is ignored.                    [any]
+double contrast(Color one, Color other);
 
 }  // namespace arietta::ui
