@@ -43,7 +43,7 @@ Place place_of(const Entity& entity) {
 void hash_field(Hash64& hash, const Field& field) {
   hash.number(field.key).byte(uint8_t(field.value.index()));
   if (const auto* i = std::get_if<int64_t>(&field.value)) hash.number(uint64_t(*i));
-  if (const auto* d = std::get_if<double>(&field.value)) hash.number(std::bit_cast<uint64_t>(*d));
+  if (const auto* d = std::get_if<double>(&field.value)) hash.number(__builtin_bit_cast(uint64_t, *d));
   if (const auto* s = std::get_if<std::string>(&field.value)) hash.number(s->size()).text(*s);
 }
 
