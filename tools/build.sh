@@ -29,6 +29,14 @@ build_native() {
   cmake_build "$@"
 }
 
+# Everything native with clang and the sanitizers: tests, fuzzers, and the screen (which needs its fonts).
+build_sanitized() {
+  command -v pyftsubset >/dev/null || need "cuts the fonts down to the letters used" fonttools
+  install_npm
+  "$root/tools/fetch.sh" imgui fonts-inter
+  build_native native-debug all
+}
+
 build_cli() { build_native native-release studio_cli; }
 
 fetch_bank() {
@@ -92,4 +100,12 @@ build_site() {
     cp -r "$slices" "$site/bank"
     ln -sfn "$slices" "$build/slices"
   fi
+}
+
+# Three engines, a display and a sound card made of software, for the tests of the page.
+install_browsers() {
+  need "the browsers the page is tested in" chromium firefox-esr webkit2gtk-driver \
+    gstreamer1.0-plugins-bad gstreamer1.0-pulseaudio gstreamer1.0-gl gstreamer1.0-libav
+  need "a display and a sound card made of software, for those browsers" \
+    xvfb xauth dbus pulseaudio pulseaudio-utils libegl1 libgl1-mesa-dri libgles2
 }
