@@ -1,0 +1,155 @@
+// The AudioContext and the engine's node in it. Starts inside a person's gesture, brings the engine back after a trap, and
+// says in plain words why there is no sound when there is none. The song never depends on any of this.
+import { canShareMemory, type Link, type LinkEvents } from './link';
+import { PortLink } from './link_port';
+import { makeRings, RingLink, type SharedRings } from './link_rings';
+import { defaultArenaBytes, telemetryBytes } from './constants.gen';
+import type { ProcessorOptions } from './processor';
+
+// As in ui/app.h.
+export const enum AudioStatus {
+  locked = 0,
+  starting = 1,
+  running = 2,
+  suspended = 3,
+  failed = 4,
+}
+
+export interface AudioEvents extends LinkEvents {
+  status(status: AudioStatus, text: string): void;
+}
+
+export interface AudioSettings {
+  latencyHint: AudioContextLatencyCategory;
+  carrier: 'auto' | 'port';
+}
+
+// More traps than this in ten seconds means that the song itself brings the engine down; trying on would only crackle.
+const MAX_TRAPS = 4;
+const TRAP_WINDOW_MS = 10_000;
+const START_PATIENCE_MS = 3000;
+
+export class Audio {
+  context: AudioContext | null = null;
+  link: Link | null = null;
+  node: AudioWorkletNode | null = null;
+  private readonly traps: number[] = [];
+  private starting: Promise<void> | null = null;
+
+  constructor(
+    private readonly engine: Promise<WebAssembly.Module | ArrayBuffer>,
+    private readonly processorUrl: string,
+    private readonly settings: AudioSettings,
+    private readonly events: AudioEvents,
+  ) {}
+
+  // Call inside a gesture. Safe to call again and again: it resumes what exists.
+  start(): Promise<void> {
+    const stuck = this.context && this.context.state !== 'running';
+    if (stuck) void this.context!.resume().catch(() => undefined);
+    this.starting ??= this.create().catch((problem: unknown) => {
+      this.starting = null;
+      this.close();
+      this.events.status(AudioStatus.failed, explain(problem));
+    });
+    return this.starting;
+  }
+
+  async suspend(): Promise<void> {
+    await this.context?.suspend();
+  }
+
+  // Song position is reported for the end of a block; this is when that block reaches the ear, on the page's clock.
+  pageTimeOf(contextSeconds: number): number {
+    if (!this.context) return performance.now();
+    return performance.now() + (contextSeconds - this.context.currentTime) * 1000;
+  }
+
+  outputLatency(): number {
+    const context = this.context;
+    return context ? (context.outputLatency || 0) + (context.baseLatency || 0) : 0;
+  }
+
+  private async create(): Promise<void> {
+    if (typeof AudioContext !== 'function' || typeof AudioWorkletNode !== 'function') {
+      throw new Error('This browser cannot run Arietta’s sound (it has no AudioWorklet). You can still look, edit and share.');
+    }
+    this.events.status(AudioStatus.starting, '');
+    const session = (navigator as { audioSession?: { type: string } }).audioSession;
+    if (session) session.type = 'playback'; // else the silent switch of a phone mutes the studio
+    const context = new AudioContext({ latencyHint: this.settings.latencyHint, sampleRate: 48000 });
+    this.context = context;
+    void context.resume().catch(() => undefined);
+    context.onstatechange = () => this.stateChanged();
+    await context.audioWorklet.addModule(this.processorUrl);
+    await this.makeNode();
+    setTimeout(() => this.stateChanged(), START_PATIENCE_MS);
+    this.stateChanged();
+  }
+
+  private async makeNode(): Promise<void> {
+    const module = await this.engine;
+    const rings: SharedRings | undefined =
+      canShareMemory() && this.settings.carrier === 'auto' ? makeRings(telemetryBytes) : undefined;
+    const options: ProcessorOptions = { module, arenaBytes: defaultArenaBytes, ...(rings && { rings }) };
+    const node = new AudioWorkletNode(this.context!, 'arietta', {
+      numberOfInputs: 0,
+      outputChannelCount: [2],
+      processorOptions: options,
+    });
+    node.onprocessorerror = () => this.trapped(node);
+    node.connect(this.context!.destination);
+    this.node = node;
+    const events: LinkEvents = { ...this.events, trap: () => this.trapped(node), ready: () => this.events.ready() };
+    this.link = rings ? new RingLink(node.port, rings, events) : new PortLink(node.port, events);
+  }
+
+  // The engine stopped: throw the node away and make a new one in the same context, from the module already compiled.
+  // The song is in the document, so only reverb tails are lost.
+  private trapped(node: AudioWorkletNode): void {
+    if (node !== this.node) return;
+    const now = performance.now();
+    this.traps.push(now);
+    const recent = this.traps.filter((at) => now - at < TRAP_WINDOW_MS).length;
+    node.disconnect();
+    this.link?.close();
+    this.node = null;
+    this.link = null;
+    if (recent > MAX_TRAPS) {
+      this.events.status(AudioStatus.failed, 'The sound engine keeps stopping on this song. Your song is safe: share or download it, then reload.');
+      return;
+    }
+    this.events.trap();
+    void this.makeNode().catch((problem: unknown) => this.events.status(AudioStatus.failed, explain(problem)));
+  }
+
+  private stateChanged(): void {
+    const state = this.context?.state as AudioContextState | 'interrupted' | undefined;
+    if (!state || !this.node) return;
+    if (state === 'running') this.events.status(AudioStatus.running, '');
+    else if (state === 'closed') this.restartContext();
+    else this.events.status(AudioStatus.suspended, 'Sound is waiting. Tap anywhere to start it. If nothing happens, check that this device has a working sound output.');
+  }
+
+  private restartContext(): void {
+    this.close();
+    this.starting = null;
+    this.events.status(AudioStatus.suspended, 'The sound output changed. Tap anywhere to go on.');
+  }
+
+  private close(): void {
+    this.link?.close();
+    this.node?.disconnect();
+    const context = this.context;
+    this.link = null;
+    this.node = null;
+    this.context = null;
+    if (context && context.state !== 'closed') void context.close().catch(() => undefined);
+  }
+}
+
+function explain(problem: unknown): string {
+  const detail = problem instanceof Error ? problem.message : String(problem);
+  if (detail.includes('AudioWorklet')) return detail;
+  return `Sound could not start (${detail}). Your song is safe; tap anywhere to try again.`;
+}

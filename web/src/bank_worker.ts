@@ -1,0 +1,80 @@
+// Unpacks SoundFonts off the page's thread: bank.wasm reads a file (or slice), decodes its Ogg Vorbis samples and makes the
+// flat bank the engine plays. Files come from strangers; if one brings the module down, only this worker is lost.
+
+export interface BankRequest {
+  moduleUrl: string;
+  kind: 'load' | 'list';
+  files: ArrayBuffer[];
+  presets: [bank: number, program: number][];
+}
+
+export interface BankReply {
+  result?: ArrayBuffer | string;
+  error?: string;
+}
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  _initialize?(): void;
+  bank_alloc(bytes: number): number;
+  bank_free(at: number): void;
+  bank_begin(): void;
+  bank_add(at: number, bytes: number, bank: number, program: number): number;
+  bank_finish(): number;
+  bank_list(at: number, bytes: number): number;
+  bank_result(): number;
+  bank_result_bytes(): number;
+  bank_error(): number;
+  bank_error_bytes(): number;
+}
+
+let module: Promise<Exports> | null = null;
+
+async function load(url: string): Promise<Exports> {
+  const bytes = await (await fetch(url)).arrayBuffer();
+  const { instance } = await WebAssembly.instantiate(bytes, {});
+  const exports = instance.exports as unknown as Exports;
+  exports._initialize?.();
+  return exports;
+}
+
+self.onmessage = async (event: MessageEvent<BankRequest>) => {
+  const request = event.data;
+  const reply: BankReply = {};
+  const transfer: Transferable[] = [];
+  const bank = await (module ??= load(request.moduleUrl));
+  const part = (at: number, count: number) => new Uint8Array(bank.memory.buffer).slice(at, at + count);
+  const withFile = (file: ArrayBuffer, use: (at: number, bytes: number) => number): boolean => {
+    const at = bank.bank_alloc(file.byteLength);
+    if (!at) {
+      reply.error = 'there is not enough memory to read this SoundFont';
+      return false;
+    }
+    new Uint8Array(bank.memory.buffer).set(new Uint8Array(file), at);
+    const good = use(at, file.byteLength) === 0;
+    bank.bank_free(at);
+    if (!good) reply.error = new TextDecoder().decode(part(bank.bank_error(), bank.bank_error_bytes()));
+    return good;
+  };
+  let good: boolean;
+  if (request.kind === 'list') {
+    good = withFile(request.files[0]!, (at, bytes) => bank.bank_list(at, bytes));
+  } else {
+    bank.bank_begin();
+    good = request.presets.every(([number, program], i) => {
+      // Our own slices hold one preset each; a dropped file holds all of them.
+      const file = request.files[request.files.length === 1 ? 0 : i]!;
+      return withFile(file, (at, bytes) => bank.bank_add(at, bytes, number, program));
+    });
+    if (good && bank.bank_finish() !== 0) {
+      good = false;
+      reply.error = new TextDecoder().decode(part(bank.bank_error(), bank.bank_error_bytes()));
+    }
+  }
+  if (good) {
+    const result = part(bank.bank_result(), bank.bank_result_bytes());
+    reply.result = request.kind === 'list' ? new TextDecoder().decode(result) : result.buffer;
+    if (typeof reply.result !== 'string') transfer.push(reply.result);
+  }
+  postMessage(reply, { transfer });
+};

@@ -1,0 +1,23 @@
+// The only JavaScript that ui.wasm imports: Module.bridge, one function for each in ui/platform/platform.h, same names.
+// Text arrives as JavaScript strings; bytes as copies that may be kept.
+
+export interface Bridge {
+  request_frame(): void;
+  packets_ready(): void;
+  mirror_ready(): void;
+  copy_text(text: string): void;
+  save_file(bytes: Uint8Array, name: string, mime: string): void;
+  pick_file(): void;
+  edit_text(item: number): void;
+  song_changed(): void;
+  keep_version(project: Uint8Array, title: string): void;
+  remember(preferencesJson: string): void;
+  qr(text: string): string;
+  assets_wanted(json: string): void;
+  export_audio(json: string): void;
+  start_audio(): void;
+  connect_midi(): void;
+  ask_versions(): void;
+  open_version(number: number): void;
+  announce(event: string, json: string): void;
+}

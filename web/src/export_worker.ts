@@ -1,0 +1,111 @@
+// Renders a song to audio files away from the page and the audio thread: the same engine.wasm, as fast as it can.
+// Stems are made by rendering once per track with the other tracks' chunks left out of the mix.
+import { Message, telemetryBytes, Telemetry } from './constants.gen';
+import { packet, words } from './frames';
+import { wavFile } from './wav';
+
+export interface ExportRequest {
+  module: WebAssembly.Module | ArrayBuffer;
+  arenaBytes: number;
+  sampleRate: number;
+  assets: Uint8Array[]; // packets that give the engine its sounds
+  // One entry per file: its plan packet and its name.
+  files: { name: string; plan: Uint8Array }[];
+}
+
+export type ExportReply =
+  | { kind: 'progress'; part: number }
+  | { kind: 'done'; files: { name: string; bytes: Uint8Array }[] }
+  | { kind: 'failed'; why: string };
+
+interface Engine {
+  memory: WebAssembly.Memory;
+  _initialize?(): void;
+  eng_init(sampleRate: number, maxQuantum: number, arenaBytes: number): number;
+  eng_inbox(bytes: number): number;
+  eng_receive(bytes: number): void;
+  eng_render(frames: number): number;
+  eng_telemetry(): number;
+  eng_outbox(): number;
+  eng_outbox_len(): number;
+}
+
+const QUANTUM = 1024;
+const LONGEST_S = 60 * 60; // of audio in one file
+const TAIL_S = 6; // at most this long after the last note ...
+const SILENCE = 1e-4; // ... but no longer than there is anything to hear (-80 dB)
+
+self.onmessage = (event: MessageEvent<ExportRequest>) => {
+  try {
+    postMessage({ kind: 'done', files: renderAll(event.data) } satisfies ExportReply);
+  } catch (problem) {
+    postMessage({ kind: 'failed', why: problem instanceof Error ? problem.message : String(problem) } satisfies ExportReply);
+  }
+};
+
+function renderAll(request: ExportRequest): { name: string; bytes: Uint8Array }[] {
+  const module = request.module instanceof ArrayBuffer ? new WebAssembly.Module(request.module) : request.module;
+  return request.files.map((file, i) => {
+    const report = (part: number) => postMessage({ kind: 'progress', part: (i + part) / request.files.length } satisfies ExportReply);
+    const [left, right] = render(module, request, file.plan, report);
+    return { name: file.name, bytes: wavFile(left, right, request.sampleRate) };
+  });
+}
+
+function render(
+  module: WebAssembly.Module,
+  request: ExportRequest,
+  plan: Uint8Array,
+  report: (part: number) => void,
+): [Float32Array, Float32Array] {
+  const imports = { env: { fault: () => undefined } };
+  const engine = new WebAssembly.Instance(module, imports).exports as unknown as Engine;
+  engine._initialize?.();
+  if (engine.eng_init(request.sampleRate, QUANTUM, request.arenaBytes) !== 1) {
+    throw new Error('There is not enough memory to render this song.');
+  }
+  const send = (bytes: Uint8Array) => {
+    const at = engine.eng_inbox(bytes.byteLength);
+    if (!at) throw new Error('The song is too large for the engine.');
+    new Uint8Array(engine.memory.buffer).set(bytes, at);
+    engine.eng_receive(bytes.byteLength);
+  };
+  request.assets.forEach(send);
+  send(plan);
+  engine.eng_render(QUANTUM); // the plan takes over at a block's edge
+  send(packet([{ type: Message.loop, payload: new Uint8Array(24) }, { type: Message.seek, payload: new Uint8Array(8) }, { type: Message.play, payload: words() }]));
+
+  const chunks: [Float32Array, Float32Array][] = [];
+  let frames = 0;
+  let tail = 0;
+  while (frames < LONGEST_S * request.sampleRate && tail < TAIL_S * request.sampleRate) {
+    const at = engine.eng_render(QUANTUM);
+    const left = new Float32Array(engine.memory.buffer, at, QUANTUM).slice();
+    const right = new Float32Array(engine.memory.buffer, at + 4 * QUANTUM, QUANTUM).slice();
+    chunks.push([left, right]);
+    frames += QUANTUM;
+    const telemetry = new DataView(engine.memory.buffer, engine.eng_telemetry(), telemetryBytes);
+    const playing = telemetry.getUint32(Telemetry.playing, true) !== 0;
+    if (!playing) {
+      tail += QUANTUM;
+      const loudest = Math.max(telemetry.getFloat32(Telemetry.masterPeakLeft, true), telemetry.getFloat32(Telemetry.masterPeakRight, true));
+      if (loudest < SILENCE) break;
+    }
+    if (chunks.length % 256 === 0) report(Math.min(0.99, telemetry.getFloat64(Telemetry.songTick, true) / planLength(plan)));
+  }
+  const joined = (channel: 0 | 1) => {
+    const all = new Float32Array(frames);
+    chunks.forEach((chunk, i) => all.set(chunk[channel], i * QUANTUM));
+    return all;
+  };
+  return [joined(0), joined(1)];
+}
+
+// Ticks in the song: PlanHead::length, in the frame that carries the head.
+function planLength(plan: Uint8Array): number {
+  const view = new DataView(plan.buffer, plan.byteOffset, plan.byteLength);
+  for (let at = 0; at + 40 <= plan.byteLength; at += view.getUint32(at, true)) {
+    if (view.getUint16(at + 4, true) === Message.planHead) return Math.max(1, Number(view.getBigInt64(at + 32, true)));
+  }
+  return 1;
+}

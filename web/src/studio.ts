@@ -1,0 +1,366 @@
+// Ties the page together: the screen (ui.wasm), the sound (engine.wasm in the AudioWorklet), the mirror, this device's
+// storage, MIDI and files. No song data is kept here; it asks ui.wasm.
+import { Assets, siteUrl, type AssetNeed } from './assets';
+import { Audio, AudioStatus, type AudioSettings } from './audio';
+import { Autosave } from './autosave';
+import type { Bridge } from './bridge';
+import { Message, Telemetry, frameHeaderBytes, frameTypeOffset, telemetryBytes } from './constants.gen';
+import { exportAudio } from './export';
+import { chooseFile, listenToDrops, saveFile } from './files';
+import { assetPackets, frames } from './frames';
+import { listenToKeys } from './keys';
+import { Midi } from './midi';
+import { Mirror, type MirrorChanges } from './mirror';
+import { qrRows } from './qr';
+import type { Store } from './store';
+import type { UiModule } from './ui_module';
+import processorUrl from './processor.ts?worker&url';
+
+const MIRROR_PERIOD_MS = 100; // ten times a second is as fast as a screen reader can use
+const enum UiBytes { project = 0, midi = 1, plan = 2, firstStem = 16 }
+
+export type Listener = (detail: unknown) => void;
+
+export class Studio {
+  readonly ui: UiModule;
+  readonly audio: Audio;
+  readonly telemetry = new DataView(new ArrayBuffer(telemetryBytes));
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly mirror: Mirror;
+  private readonly assets: Assets;
+  private readonly autosave: Autosave;
+  private readonly midi: Midi;
+  // One frame of type telemetry, filled anew for every report.
+  private readonly telemetryFrame = new Uint8Array(frameHeaderBytes + telemetryBytes);
+  private frameAsked = false;
+  private mirrorTimer = 0;
+  private started = false;
+
+  constructor(
+    makeUi: (bridge: Bridge) => UiModule,
+    private readonly engine: Promise<WebAssembly.Module | ArrayBuffer>,
+    private readonly store: Store,
+    settings: AudioSettings,
+  ) {
+    this.ui = makeUi(this.bridge());
+    this.mirror = new Mirror(element('mirror'), element('polite'), element('assertive'), (id, kind, value, text) => {
+      this.ui.callText('mirror_act', text, id, kind, value);
+      this.askFrame();
+    });
+    this.audio = new Audio(engine, processorUrl, settings, {
+      packet: (bytes) => this.receive(bytes),
+      telemetry: (bytes, seconds) => this.receiveTelemetry(bytes, seconds),
+      ready: () => this.engineReady(),
+      trap: () => this.emit('fault', { what: 'engine stopped' }),
+      status: (status, text) => this.audioStatus(status, text),
+    });
+    this.assets = new Assets(store, (id, bank) => this.sendAsset(id, bank), (why) => this.notice(why));
+    const song = () => ({ bytes: this.ui.bytes(UiBytes.project), title: this.title() });
+    this.autosave = new Autosave(store, song, (why) => this.notice(why));
+    this.midi = new Midi(
+      (bytes, timeMs) => {
+        this.ui.callBytes('midi', bytes, timeMs);
+        this.flushPackets();
+      },
+      (text) => this.notice(text),
+    );
+    const frameHead = new DataView(this.telemetryFrame.buffer);
+    frameHead.setUint32(0, this.telemetryFrame.byteLength, true);
+    frameHead.setUint16(frameTypeOffset, Message.telemetry, true);
+  }
+
+  // Draws from now on. False: this browser gave us no WebGL; everything else works.
+  start(): boolean {
+    const canvas = element('canvas');
+    const flags =
+      (media('(prefers-reduced-motion: reduce)') ? 1 : 0) |
+      (media('(prefers-color-scheme: light)') ? 2 : 0) |
+      (media('(prefers-contrast: more)') || media('(forced-colors: active)') ? 4 : 0) |
+      (media('(pointer: coarse)') ? 8 : 0);
+    const drawing = this.ui.call('start', innerWidth, innerHeight, devicePixelRatio, flags) === 0;
+    this.started = true;
+    const resized = () => {
+      this.ui.call('resize', innerWidth, innerHeight, devicePixelRatio, inset('top'), inset('bottom'));
+      this.askFrame();
+    };
+    addEventListener('resize', resized);
+    resized();
+    canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault(); // else it never comes back
+      this.ui.call('context_lost');
+      this.notice('The picture was lost for a moment; the music goes on.');
+    });
+    canvas.addEventListener('webglcontextrestored', () => {
+      this.ui.call('context_restored');
+      this.askFrame();
+    });
+    for (const kind of ['pointerdown', 'pointermove', 'pointerup', 'wheel', 'touchstart', 'touchmove', 'touchend']) {
+      canvas.addEventListener(kind, () => this.askFrame(), { passive: true });
+    }
+    for (const kind of ['pointerdown', 'pointerup', 'keydown', 'touchend']) {
+      addEventListener(kind, () => void this.audio.start(), { capture: true, passive: true });
+    }
+    addEventListener('blur', () => this.ui.call('blur'));
+    addEventListener('hashchange', () => this.openAddress());
+    listenToKeys((code, key, down, mods, repeat) => {
+      const used = this.ui.callTexts('key', code, key, down ? 1 : 0, mods, repeat ? 1 : 0) === 1;
+      this.flushPackets();
+      this.askFrame();
+      return used;
+    });
+    const open = (bytes: Uint8Array, name: string) => void this.openFile(bytes, name).catch(() => undefined);
+    listenToDrops(open, (why) => this.notice(why));
+    void this.midi.connectIfAllowed();
+    this.askFrame();
+    return drawing;
+  }
+
+  // -- songs ----------------------------------------------------------------------------------------------------
+
+  async openFile(bytes: Uint8Array, name: string): Promise<void> {
+    if (isSoundFont(bytes)) return this.openSoundFont(bytes, name);
+    const opened = this.ui.open(bytes, name);
+    this.askFrame();
+    if (!opened) throw new Error(this.ui.text('error'));
+  }
+
+  openLink(link: string): void {
+    const opened = this.ui.callText('open_link', link) === 0;
+    this.askFrame();
+    if (!opened) throw new Error(this.ui.text('error'));
+  }
+
+  // The song in the address, if there is one. What was open stays as a version.
+  openAddress(): boolean {
+    if (!location.hash.startsWith('#s=')) return false;
+    try {
+      this.openLink(location.hash);
+      // A link opened is a copy of one's own from here on; reloading must not undo what was changed since.
+      history.replaceState(null, '', location.pathname + location.search);
+      this.autosave.changed();
+      return true;
+    } catch {
+      return false; // the screen says why
+    }
+  }
+
+  private async openSoundFont(bytes: Uint8Array, name: string): Promise<void> {
+    try {
+      const { key, presets } = await this.assets.add(bytes, name);
+      this.command('soundfont', { key, name, presets });
+    } catch (problem) {
+      const why = problem instanceof Error ? problem.message : String(problem);
+      this.notice(why);
+      throw new Error(why);
+    }
+  }
+
+  command(name: string, detail: unknown = {}): boolean {
+    const known = this.ui.callTexts('command', name, JSON.stringify(detail)) === 1;
+    this.flushPackets();
+    this.askFrame();
+    return known;
+  }
+
+  notice(text: string): void {
+    this.command('notice', { text });
+  }
+
+  state(): Record<string, unknown> {
+    return JSON.parse(this.ui.text('state_json')) as Record<string, unknown>;
+  }
+
+  // -- events for window.arietta.on ----------------------------------------------------------------------------------
+
+  on(event: string, listener: Listener): () => void {
+    const all = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, all.add(listener));
+    return () => void all.delete(listener);
+  }
+
+  private emit(event: string, detail: unknown): void {
+    for (const listener of this.listeners.get(event) ?? []) listener(detail);
+  }
+
+  // -- the screen ----------------------------------------------------------------------------------------------------
+
+  // Frames are asked for, never run by themselves: an idle page costs nothing.
+  private askFrame(): void {
+    if (this.frameAsked || !this.started) return;
+    this.frameAsked = true;
+    requestAnimationFrame((now) => {
+      this.frameAsked = false;
+      this.audio.link?.poll();
+      const again = this.ui.call('frame', now) & 2;
+      this.flushPackets();
+      if (again) this.askFrame();
+    });
+  }
+
+  private refreshMirror(): void {
+    if (this.mirrorTimer) return;
+    this.mirrorTimer = window.setTimeout(() => {
+      this.mirrorTimer = 0;
+      const json = this.ui.text('mirror_changes');
+      if (json) this.mirror.apply(JSON.parse(json) as MirrorChanges);
+    }, this.firstMirror ? 0 : MIRROR_PERIOD_MS);
+    this.firstMirror = false;
+  }
+  private firstMirror = true;
+
+  private title(): string {
+    return ((this.state().song as { title?: string } | undefined)?.title ?? '') || 'Untitled';
+  }
+
+  // -- the engine ----------------------------------------------------------------------------------------------------
+
+  private flushPackets(): void {
+    const bytes = this.ui.takePacket();
+    if (bytes && this.audio.link) this.audio.link.send(bytes);
+  }
+
+  private engineReady(): void {
+    this.ui.call('engine_restarted');
+    for (const [id, bank] of this.assets.banks) this.sendAsset(id, bank);
+    this.flushPackets();
+    this.askFrame();
+  }
+
+  private sendAsset(id: number, bank: Uint8Array): void {
+    for (const packet of assetPackets(id, bank)) this.audio.link?.send(packet);
+  }
+
+  private receive(bytes: Uint8Array): void {
+    for (const frame of frames(bytes)) {
+      if (frame.type === Message.fault) this.emit('fault', { code: frame.payload.getUint32(0, true), node: frame.payload.getUint32(4, true) });
+    }
+    this.ui.callBytes('packet_in', bytes, performance.now());
+    this.flushPackets();
+    this.askFrame();
+  }
+
+  private receiveTelemetry(bytes: Uint8Array, contextSeconds: number): void {
+    new Uint8Array(this.telemetry.buffer).set(bytes.subarray(0, telemetryBytes));
+    this.telemetryFrame.set(bytes.subarray(0, telemetryBytes), frameHeaderBytes);
+    this.ui.callBytes('packet_in', this.telemetryFrame, this.audio.pageTimeOf(contextSeconds));
+    if (this.ui.call('wants_frame')) this.askFrame();
+  }
+
+  private audioStatus(status: AudioStatus, text: string): void {
+    const context = this.audio.context;
+    this.ui.callText('audio', text, status, context?.sampleRate ?? 0, this.audio.outputLatency());
+    this.flushPackets();
+    this.emit('audio', { status, text });
+    this.askFrame();
+  }
+
+  private async export(kind: string): Promise<void> {
+    const tracks = this.state().tracks as { name: string }[];
+    const title = this.title();
+    const files =
+      kind === 'stems'
+        ? tracks.map((track, i) => ({ name: `${title} - ${i + 1} ${track.name}.wav`, plan: this.ui.bytes(UiBytes.firstStem + i) }))
+        : [{ name: `${title}.wav`, plan: this.ui.bytes(UiBytes.plan) }];
+    try {
+      const assets = [...this.assets.banks].flatMap(([id, bank]) => assetPackets(id, bank));
+      const rate = this.audio.context?.sampleRate ?? 48000;
+      const made = await exportAudio({ module: await this.engine, sampleRate: rate, assets, files }, (part) =>
+        this.notice(`Rendering: ${Math.round(part * 100)} %`),
+      );
+      for (const file of made) saveFile(file.bytes, file.name, 'audio/wav');
+      this.notice(made.length === 1 ? `Saved “${made[0]!.name}”.` : `Saved ${made.length} stems.`);
+    } catch (problem) {
+      this.notice(`The song could not be rendered: ${problem instanceof Error ? problem.message : String(problem)}`);
+    }
+  }
+
+  private async sendVersions(): Promise<void> {
+    const versions = await this.store.versions().catch(() => []);
+    const list = versions.map(({ number, title, when }) => ({ number, title, when: new Date(when).toLocaleString() }));
+    this.ui.callText('versions', JSON.stringify(list));
+    this.askFrame();
+  }
+
+  private async openVersion(number: number): Promise<void> {
+    const version = (await this.store.versions()).find((one) => one.number === number);
+    if (version) await this.openFile(version.bytes, version.title).catch(() => undefined);
+    else this.notice('That version is no longer on this device.');
+  }
+
+  private bridge(): Bridge {
+    return {
+      request_frame: () => this.askFrame(),
+      packets_ready: () => queueMicrotask(() => this.flushPackets()), // after the call that made them
+      mirror_ready: () => this.refreshMirror(),
+      copy_text: (text) => void copyText(text).catch(() => this.notice('The browser did not let Arietta copy. Select the link and copy it yourself.')),
+      save_file: saveFile,
+      pick_file: () => chooseFile((bytes, name) => void this.openFile(bytes, name).catch(() => undefined), (why) => this.notice(why)),
+      edit_text: (item) => this.mirror.editText(item),
+      song_changed: () => {
+        this.autosave.changed();
+        this.emit('change', null);
+      },
+      keep_version: (project, title) => void this.store.keepVersion(project, title).catch((why: unknown) => this.notice(`The song that was open could not be kept as a version (${String(why)}).`)),
+      remember: (json) => void this.store.savePreferences(json).catch(() => undefined),
+      qr: qrRows,
+      assets_wanted: (json) => this.assets.want(JSON.parse(json) as AssetNeed[]),
+      export_audio: (json) => void this.export((JSON.parse(json) as { kind: string }).kind),
+      start_audio: () => void this.audio.start(),
+      connect_midi: () => void this.midi.connect(),
+      ask_versions: () => void this.sendVersions(),
+      open_version: (number) => void this.openVersion(number),
+      announce: (event, json) => this.emit(event, json ? JSON.parse(json) : null),
+    };
+  }
+
+  readTelemetry(): Record<string, number | number[]> {
+    const view = this.telemetry;
+    const peak = Math.max(view.getFloat32(Telemetry.masterPeakLeft, true), view.getFloat32(Telemetry.masterPeakRight, true));
+    const stats = (this.audio.context as { playbackStats?: { underrunEvents: number } } | null)?.playbackStats;
+    return {
+      peakLeft: view.getFloat32(Telemetry.masterPeakLeft, true),
+      peakRight: view.getFloat32(Telemetry.masterPeakRight, true),
+      peakDb: peak > 0 ? 20 * Math.log10(peak) : -Infinity,
+      voices: view.getUint32(Telemetry.voices, true),
+      quanta: view.getUint32(Telemetry.quanta, true),
+      tick: view.getFloat64(Telemetry.songTick, true),
+      playing: view.getUint32(Telemetry.playing, true),
+      faults: view.getUint32(Telemetry.faults, true),
+      dropped: view.getUint32(Telemetry.dropped, true),
+      memoryBytes: view.getUint32(Telemetry.memoryBytes, true),
+      assetBytes: view.getUint32(Telemetry.assetBytes, true),
+      planRevision: view.getUint32(Telemetry.planRevision, true),
+      underruns: stats?.underrunEvents ?? 0,
+      latency: this.audio.outputLatency(),
+    };
+  }
+}
+
+function element(id: string): HTMLElement {
+  return document.getElementById(id)!;
+}
+
+function media(query: string): boolean {
+  return matchMedia(query).matches;
+}
+
+function inset(side: 'top' | 'bottom'): number {
+  const probe = document.createElement('div');
+  probe.style.cssText = `position:fixed;height:env(safe-area-inset-${side},0px)`;
+  document.body.append(probe);
+  const height = probe.offsetHeight;
+  probe.remove();
+  return height;
+}
+
+function isSoundFont(bytes: Uint8Array): boolean {
+  const text = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
+  return text(0) === 'RIFF' && text(8) === 'sfbk';
+}
+
+async function copyText(text: string): Promise<void> {
+  if (!navigator.clipboard) throw new Error('no clipboard');
+  await navigator.clipboard.writeText(text);
+}
+
+export { siteUrl };

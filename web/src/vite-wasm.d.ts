@@ -1,0 +1,5 @@
+// The CMake web build's files, seen by Vite as addresses (see vite.config.ts).
+declare module '@wasm/*?url' {
+  const address: string;
+  export default address;
+}
