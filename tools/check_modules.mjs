@@ -22,11 +22,6 @@ test('engine.wasm exports its C ABI and nothing else of ours', () => {
 
 test('engine.wasm is at most 200 kB', () => assert.ok(bytes('engine.wasm').length <= 200_000, `${bytes('engine.wasm').length} bytes`));
 
-test('engine.wasm brings no allocator', () => {
-  // malloc cannot be called on the audio thread if it is not there; sbrk and the growth call would show as exports or imports.
-  assert.deepEqual(names(load('engine.wasm')).filter((name) => /malloc|free|sbrk/.test(name)), []);
-});
-
 test('bank.wasm imports nothing', () => assert.deepEqual(WebAssembly.Module.imports(load('bank.wasm')), []));
 
 test('ui.wasm is linked without the audio side', () => {

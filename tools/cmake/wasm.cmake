@@ -1,5 +1,6 @@
 # How the three modules of the page are linked.
-#   arietta_standalone(NAME SOURCES ... LINKS ... STACK bytes INITIAL bytes MAXIMUM bytes)   NAME.wasm, importing nothing
+#   arietta_standalone(NAME SOURCES ... LINKS ... STACK bytes INITIAL bytes MAXIMUM bytes
+#                      OPTIONS ...)    NAME.wasm, importing nothing
 #   engine.wasm and bank.wasm are declared here; ui.mjs + ui.wasm in ui/CMakeLists.txt.
 # Exports are marked in the sources: export_name("eng_...") or EMSCRIPTEN_KEEPALIVE.
 if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)
@@ -12,14 +13,14 @@ add_library(no_imports OBJECT ${PROJECT_SOURCE_DIR}/tools/wasm/no_imports.c)
 target_compile_options(no_imports PRIVATE -fno-lto -O2)   # replaces symbols of the C library: resolved before LTO
 
 function(arietta_standalone name)
-  cmake_parse_arguments(ARG "" "STACK;INITIAL;MAXIMUM" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "STACK;INITIAL;MAXIMUM" "SOURCES;LINKS;OPTIONS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES} $<TARGET_OBJECTS:no_imports>)
   set_target_properties(${name} PROPERTIES SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} arietta_flags arietta_lean)
   target_compile_options(${name} PRIVATE -O3)
   target_link_options(${name} PRIVATE -O3 -flto -msimd128 --no-entry
     -sSTANDALONE_WASM -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1
-    -s${stack_setting}=${ARG_STACK} -sINITIAL_MEMORY=${ARG_INITIAL} -sMAXIMUM_MEMORY=${ARG_MAXIMUM})
+    -s${stack_setting}=${ARG_STACK} -sINITIAL_MEMORY=${ARG_INITIAL} -sMAXIMUM_MEMORY=${ARG_MAXIMUM} ${ARG_OPTIONS})
 endfunction()
 
 set(KIB 1024)
@@ -33,7 +34,8 @@ math(EXPR bank_maximum "512 * ${MIB}")
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/engine/host/wasm_exports.cpp)
   arietta_standalone(engine SOURCES ${PROJECT_SOURCE_DIR}/engine/host/wasm_exports.cpp LINKS core
-    STACK ${engine_stack} INITIAL ${engine_initial} MAXIMUM ${engine_maximum})
+    STACK ${engine_stack} INITIAL ${engine_initial} MAXIMUM ${engine_maximum}
+    OPTIONS -sMALLOC=none)   # no allocator in the module: code that would call one does not link
 endif()
 if(EXISTS ${PROJECT_SOURCE_DIR}/engine/bank/bank_exports.cpp)
   arietta_standalone(bank_module SOURCES ${PROJECT_SOURCE_DIR}/engine/bank/bank_exports.cpp LINKS bank
