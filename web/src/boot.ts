@@ -6,6 +6,7 @@ import uiWasmUrl from '@wasm/ui.wasm?url';
 import { makeApi } from './api';
 import type { AudioSettings } from './audio';
 import type { Bridge } from './bridge';
+import { workOffline } from './offline';
 import { Store } from './store';
 import { siteUrl, Studio } from './studio';
 import { UiModule, type ModuleFactory } from './ui_module';
@@ -91,7 +92,10 @@ async function boot(): Promise<Studio> {
 
 let studio: Studio | null = null;
 const ready = boot().then(
-  (made) => void (studio = made),
+  (made) => {
+    studio = made;
+    void workOffline().catch(() => undefined); // some hosts and private windows do not allow it
+  },
   (problem: unknown) => {
     show(`${problem instanceof Error ? problem.message : String(problem)}`, true);
     throw problem;

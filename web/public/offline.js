@@ -1,0 +1,48 @@
+// Service worker: the studio opens without a network once it has been open with one. Nothing else is done here.
+//
+// Files below assets/ carry the hash of their content in their name, so a copy is as good as the original; the page itself
+// is asked for first and taken from the copy when there is no answer. Instrument sounds are kept by the page (IndexedDB).
+const CACHE = 'arietta-1';
+const MOST_FILES = 80; // several deployments; the oldest go
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+// The page names what it loaded before this worker was there to see it.
+self.addEventListener('message', (event) => {
+  const urls = Array.isArray(event.data) ? event.data.filter(ours) : [];
+  event.waitUntil(caches.open(CACHE).then(async (cache) => {
+    for (const url of urls) if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
+    const kept = await cache.keys();
+    for (const old of kept.slice(0, Math.max(0, kept.length - MOST_FILES))) await cache.delete(old);
+  }));
+});
+
+self.addEventListener('fetch', (event) => {
+  if (event.request.method !== 'GET' || !ours(event.request.url)) return;
+  event.respondWith(event.request.url.includes('/assets/') ? copyFirst(event.request) : networkFirst(event.request));
+});
+
+function ours(url) {
+  const { origin, pathname } = new URL(url);
+  return origin === self.location.origin && !pathname.includes('/bank/');
+}
+
+async function copyFirst(request) {
+  return (await caches.match(request)) ?? keep(request, await fetch(request));
+}
+
+async function networkFirst(request) {
+  try {
+    return await keep(request, await fetch(request));
+  } catch (problem) {
+    const copy = await caches.match(request, { ignoreSearch: true });
+    if (copy) return copy;
+    throw problem;
+  }
+}
+
+async function keep(request, reply) {
+  if (reply.ok && reply.type === 'basic') await (await caches.open(CACHE)).put(request, reply.clone());
+  return reply;
+}
