@@ -1,0 +1,301 @@
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+#include "song/edit.h"
+#include "song/gm_names.h"
+#include "song/midi_file.h"
+#include "song/midi_parse.h"
+#include "song/midi_part.h"
+#include "song/midi_values.h"
+#include "song/text_encoding.h"
+#include "song/time.h"
+
+namespace arietta {
+namespace {
+
+// What one song may have; the engine plays at most 64 tracks (plan/plan_format.h).
+constexpr size_t kMaxParts = 64;
+constexpr size_t kMaxSongs = 64;                  // sequences of a format 2 file
+constexpr size_t kOpsAtOnce = 4096;
+constexpr Tick kEmptyLength = 16 * kTicksPerQuarter;
+
+std::string number(uint64_t n) { return std::to_string(n); }
+
+std::string_view as_text(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+bool is_text(const MidiEvent& event) {
+  return event.status == midi::kMeta && event.data1 >= midi::kText && event.data1 <= midi::kCue;
+}
+
+std::string name_without_folder_or_ending(std::string_view file_name) {
+  const size_t folder = file_name.find_last_of("/\\");
+  if (folder != std::string_view::npos) file_name.remove_prefix(folder + 1);
+  return trimmed(to_utf8(file_name.substr(0, file_name.find_last_of('.'))));
+}
+
+TextEncoding encoding_of(span<const MidiTrack> tracks) {
+  std::string texts;
+  for (const MidiTrack& track : tracks)
+    for (const MidiEvent& event : track.events)
+      if (is_text(event) && !is_utf8(as_text(event.body))) texts.append(as_text(event.body)).append("\n");
+  return guess_encoding(texts);
+}
+
+// Makes one song from tracks that belong together.
+class SongReader {
+ public:
+  SongReader(span<const MidiTrack> tracks, const MidiFile& file, std::string_view fallback_title, uint32_t actor,
+             MidiWarnings& warnings)
+      : tracks_(tracks), file_(file), warnings_(warnings), encoding_(encoding_of(tracks)), document_(actor) {
+    find_parts_to_read();
+    read_title(fallback_title);
+    read_meta();
+    size_t controls_left = kMaxMidiEvents;
+    const MidiContext context = read_context(tracks_);
+    bool all_controls = true;
+    for (MidiPart& part : parts_) {
+      all_controls = read_part(tracks_, context, part, controls_left) && all_controls;
+      add_part(part);
+    }
+    if (!all_controls) warnings_.add("Tracks of this file share too many pedal and wheel movements. Some were left out.");
+    if (parts_.empty()) {
+      warnings_.add("There are no notes in this MIDI file.");
+      add_empty_track();
+    }
+    flush();
+  }
+
+  Document take() { return std::move(document_); }
+
+ private:
+  void flush() {
+    for (Op& op : ops_) document_.apply(std::move(op));
+    ops_.clear();
+  }
+
+  std::string text_of(const MidiEvent& event) const { return to_utf8(as_text(event.body), encoding_); }
+
+  void find_parts_to_read() {
+    parts_ = find_parts(tracks_);
+    if (parts_.size() <= kMaxParts) return;
+    // The parts with the most notes stay, in the order of the file.
+    std::vector<size_t> counts;
+    for (const MidiPart& part : parts_) counts.push_back(part.note_count);
+    std::nth_element(counts.begin(), counts.begin() + kMaxParts, counts.end(), std::greater<>());
+    const size_t few = counts[kMaxParts], found = parts_.size();
+    std::erase_if(parts_, [&](const MidiPart& part) { return part.note_count < few; });
+    size_t too_many = parts_.size() - kMaxParts;
+    std::erase_if(parts_, [&](const MidiPart& part) { return too_many && part.note_count == few && too_many--; });
+    warnings_.add("This MIDI file has " + number(found) + " parts; Arietta plays " + number(kMaxParts) +
+                  " at once. The " + number(found - kMaxParts) + " parts with the fewest notes were left out.");
+  }
+
+  std::string first_text(const MidiTrack& track, uint8_t type) const {
+    for (const MidiEvent& event : track.events) {
+      if (event.status != midi::kMeta || event.data1 != type) continue;
+      if (std::string text = trimmed(text_of(event)); !text.empty()) return text;
+    }
+    return {};
+  }
+
+  size_t parts_in(size_t track) const {
+    return size_t(std::count_if(parts_.begin(), parts_.end(), [&](const MidiPart& part) { return part.track == track; }));
+  }
+
+  // The name of the first track is the song's, unless that track is an instrument like the others.
+  void read_title(std::string_view fallback_title) {
+    first_is_title_ = tracks_.size() == 1 || parts_in(0) == 0;
+    std::string title = first_is_title_ ? first_text(tracks_[0], midi::kTrackName) : std::string();
+    if (title.empty()) title = fallback_title;
+    set_field(ops_, kSongId, Kind::song, field::song::title, std::move(title));
+    for (const MidiTrack& track : tracks_) {
+      if (std::string text = first_text(track, midi::kCopyright); !text.empty()) {
+        set_field(ops_, kSongId, Kind::song, field::song::copyright, std::move(text));
+        break;
+      }
+    }
+  }
+
+  void read_meta() {
+    std::vector<const MidiEvent*> tempos, meters, keys;
+    for (const MidiTrack& track : tracks_) {
+      for (const MidiEvent& event : track.events) {
+        key_pressure_ = key_pressure_ || event.status == midi::kKeyPressure;
+        if (event.status != midi::kMeta) continue;
+        if (event.data1 == midi::kTempo) tempos.push_back(&event);
+        if (event.data1 == midi::kMeter) meters.push_back(&event);
+        if (event.data1 == midi::kKeySignature) keys.push_back(&event);
+        if (is_text(event)) add_marker(event);
+      }
+    }
+    for (auto* list : {&tempos, &meters, &keys})
+      std::stable_sort(list->begin(), list->end(), [](const auto* a, const auto* b) { return a->tick < b->tick; });
+    add_tempos(tempos);
+    add_meters(meters);
+    add_key(keys);
+    if (key_pressure_) warnings_.add("Pressure on single keys (polyphonic aftertouch) was left out.");
+    flush();
+  }
+
+  void add_marker(const MidiEvent& event) {
+    int kind = 0;
+    switch (event.data1) {
+      case midi::kMarker: kind = 0; break;
+      case midi::kLyric: kind = 1; break;
+      case midi::kText: kind = 2; break;
+      case midi::kCue: kind = 3; break;
+      default: return;
+    }
+    std::string text = text_of(event);
+    if (text.empty()) return;
+    const Id marker = add_entity(document_, ops_, Kind::marker, kSongId);
+    set_field(ops_, marker, Kind::marker, field::marker::tick, event.tick);
+    set_field(ops_, marker, Kind::marker, field::marker::marker_kind, int64_t(kind));
+    set_field(ops_, marker, Kind::marker, field::marker::text, std::move(text));
+  }
+
+  void add_tempos(const std::vector<const MidiEvent*>& events) {
+    if (file_.in_seconds) {
+      if (!events.empty()) warnings_.add("This MIDI file counts in seconds; its tempo marks were left out.");
+      return;
+    }
+    int64_t before = 0;
+    for (const MidiEvent* event : events) {
+      if (event->body.size() < 3) continue;
+      const int64_t us = event->body[0] << 16 | event->body[1] << 8 | event->body[2];
+      if (us == 0) {
+        warnings_.add("A tempo mark without a tempo was left out.");
+        continue;
+      }
+      if (us == before) continue;
+      before = us;
+      const Id tempo = add_entity(document_, ops_, Kind::tempo, kSongId);
+      set_field(ops_, tempo, Kind::tempo, field::tempo::tick, event->tick);
+      set_field(ops_, tempo, Kind::tempo, field::tempo::us_per_quarter, us);
+    }
+  }
+
+  void add_meters(const std::vector<const MidiEvent*>& events) {
+    int beats_before = 0, unit_before = 0;
+    for (const MidiEvent* event : events) {
+      if (event->body.size() < 2) continue;
+      const int beats = event->body[0], unit = event->body[1] > 6 ? 64 : 1 << event->body[1];
+      if (beats == 0 || event->body[1] > 6) warnings_.add("An impossible time signature was mended.");
+      if (beats == 0 || (beats == beats_before && unit == unit_before)) continue;
+      beats_before = beats;
+      unit_before = unit;
+      const Id meter = add_entity(document_, ops_, Kind::meter, kSongId);
+      set_field(ops_, meter, Kind::meter, field::meter::tick, event->tick);
+      set_field(ops_, meter, Kind::meter, field::meter::beats, int64_t(beats));
+      set_field(ops_, meter, Kind::meter, field::meter::beat_unit, int64_t(unit));
+    }
+  }
+
+  void add_key(const std::vector<const MidiEvent*>& events) {
+    std::optional<std::pair<int, bool>> first;
+    bool changes = false;
+    for (const MidiEvent* event : events) {
+      if (event->body.size() < 2) continue;
+      const std::pair<int, bool> key{int8_t(event->body[0]), event->body[1] == 1};
+      if (key.first < -7 || key.first > 7) continue;
+      if (!first) first = key;
+      changes = changes || key != *first;
+    }
+    if (!first) return;
+    const auto [sharps, minor] = *first;
+    set_field(ops_, kSongId, Kind::song, field::song::key_root, int64_t(root_of_key(sharps, minor)));
+    set_field(ops_, kSongId, Kind::song, field::song::scale, int64_t(minor));
+    if (changes) warnings_.add("The key changes during this song. Only the first key was kept; all notes are as they were.");
+  }
+
+  std::string name_of(const MidiPart& part) const {
+    const bool named_after_track = parts_in(part.track) == 1 && !(first_is_title_ && part.track == 0);
+    if (named_after_track)
+      if (std::string name = first_text(tracks_[part.track], midi::kTrackName); !name.empty()) return name;
+    if (parts_in(part.track) == 1)
+      if (std::string name = first_text(tracks_[part.track], midi::kInstrumentName); !name.empty()) return name;
+    return std::string(gm_name(part.program, part.bank));
+  }
+
+  Tick bar_end(Tick tick) const {
+    const TimeMap time(document_);
+    const BarBeat at = time.bar_at(tick);
+    const Tick start = time.tick_of_bar(at.bar);
+    return start == tick ? tick : time.tick_of_bar(at.bar + 1);
+  }
+
+  Id add_track_with(std::string_view name, int program, int bank) {
+    const Id track = add_track(document_, ops_, name, DeviceKind::soundfont);
+    flush();
+    set_instrument(document_, ops_, track, DeviceKind::soundfont, program, bank);
+    return track;
+  }
+
+  void add_part(MidiPart& part) {
+    const Id track = add_track_with(name_of(part), part.program, part.bank);
+    set_field(ops_, track, Kind::track, field::track::channel, int64_t(part.channel));
+    const Id strip = strip_of(document_, track)->id;
+    if (part.volume) set_param(document_, ops_, strip, param::strip::gain_db, volume_to_db(*part.volume));
+    if (part.pan) set_param(document_, ops_, strip, param::strip::pan, pan_to_position(*part.pan));
+    if (part.reverb) set_param(document_, ops_, strip, param::strip::reverb_db, send_to_db(*part.reverb));
+    const Id clip = add_clip(document_, ops_, track, 0, std::max(bar_end(part.end), bar_end(1)));
+    for (Note& note : part.notes) {
+      note.clip = clip;
+      add_note(document_, ops_, note);
+      if (ops_.size() > kOpsAtOnce) flush();
+    }
+    for (const Control& control : part.controls) {
+      add_control(document_, ops_, clip, control);
+      if (ops_.size() > kOpsAtOnce) flush();
+    }
+    flush();
+    if (part.hanging)
+      warnings_.add("In track " + number(part.track + 1) + ", " + number(part.hanging) +
+                    (part.hanging == 1 ? " note is never ended. It now ends" : " notes are never ended. They now end") +
+                    " with the track.");
+    part.notes = {};
+    part.controls = {};
+  }
+
+  void add_empty_track() {
+    const Id track = add_track_with(gm_name(0, 0), 0, 0);
+    add_clip(document_, ops_, track, 0, kEmptyLength);
+  }
+
+  span<const MidiTrack> tracks_;
+  const MidiFile& file_;
+  MidiWarnings& warnings_;
+  TextEncoding encoding_;
+  Document document_;
+  Ops ops_;
+  std::vector<MidiPart> parts_;
+  bool first_is_title_ = false;
+  bool key_pressure_ = false;
+};
+
+}  // namespace
+
+Result<MidiImport> read_midi(Bytes bytes, std::string_view file_name, uint32_t actor) {
+  auto parsed = parse_midi(bytes);
+  if (!parsed) return parsed.error();
+  MidiFile& file = *parsed;
+  MidiImport import;
+  import.warnings = std::move(file.warnings);
+  MidiWarnings warnings(import.warnings);
+  const std::string title = name_without_folder_or_ending(file_name);
+  const span<const MidiTrack> tracks = file.tracks;
+  if (file.format != 2 || tracks.size() == 1) {
+    import.songs.push_back(SongReader(tracks, file, title, actor, warnings).take());
+    return import;
+  }
+  for (size_t i = 0; i < std::min(tracks.size(), kMaxSongs); ++i) {
+    const std::string song_title = title + " (" + number(i + 1) + ")";
+    import.songs.push_back(SongReader(tracks.subspan(i, 1), file, song_title, actor, warnings).take());
+  }
+  if (tracks.size() > kMaxSongs)
+    warnings.add("This MIDI file holds " + number(tracks.size()) + " songs. The first " + number(kMaxSongs) + " were opened.");
+  return import;
+}
+
+}  // namespace arietta
