@@ -1,5 +1,5 @@
 # How the three modules of the page are linked.
-#   arietta_standalone(NAME SOURCES ... LINKS ... STACK bytes INITIAL bytes MAXIMUM bytes
+#   arietta_standalone(NAME SOURCES ... LINKS ... STACK size INITIAL size MAXIMUM size
 #                      OPTIONS ...)    NAME.wasm, importing nothing
 #   engine.wasm and bank.wasm are declared here; ui.mjs + ui.wasm in ui/CMakeLists.txt.
 # Exports are marked in the sources: export_name("eng_...") or EMSCRIPTEN_KEEPALIVE.
@@ -23,22 +23,15 @@ function(arietta_standalone name)
     -s${stack_setting}=${ARG_STACK} -sINITIAL_MEMORY=${ARG_INITIAL} -sMAXIMUM_MEMORY=${ARG_MAXIMUM} ${ARG_OPTIONS})
 endfunction()
 
-set(KIB 1024)
-math(EXPR MIB "1024 * 1024")
-math(EXPR engine_stack "256 * ${KIB}")
-math(EXPR engine_initial "2 * ${MIB}")     # code and tables; the arenas are taken once, by eng_init
-math(EXPR engine_maximum "1024 * ${MIB}")  # a ceiling, not a reservation: memory that is not shared costs nothing until used
-math(EXPR bank_stack "1 * ${MIB}")
-math(EXPR bank_initial "4 * ${MIB}")
-math(EXPR bank_maximum "512 * ${MIB}")
-
 if(EXISTS ${PROJECT_SOURCE_DIR}/engine/host/wasm_exports.cpp)
   arietta_standalone(engine SOURCES ${PROJECT_SOURCE_DIR}/engine/host/wasm_exports.cpp LINKS core
-    STACK ${engine_stack} INITIAL ${engine_initial} MAXIMUM ${engine_maximum}
+    STACK 256KB
+    INITIAL 2MB              # code and tables; the arenas are taken once, by eng_init
+    MAXIMUM 1GB              # a ceiling, not a reservation: memory that is not shared costs nothing until it is used
     OPTIONS -sMALLOC=none)   # no allocator in the module: code that would call one does not link
 endif()
 if(EXISTS ${PROJECT_SOURCE_DIR}/engine/bank/bank_exports.cpp)
   arietta_standalone(bank_module SOURCES ${PROJECT_SOURCE_DIR}/engine/bank/bank_exports.cpp LINKS bank
-    STACK ${bank_stack} INITIAL ${bank_initial} MAXIMUM ${bank_maximum})
+    STACK 1MB INITIAL 4MB MAXIMUM 512MB)
   set_target_properties(bank_module PROPERTIES OUTPUT_NAME bank)
 endif()
