@@ -1,5 +1,11 @@
 // The studio's state and everything that can be done to it. Owns the document, history, selection and the link to the
 // engine. A frame is: read this, draw, turn what the person did into calls on this. Views keep no song data.
+//
+//   app_song.cpp       edits, undo, opening          app_live.cpp     playing and recording notes
+//   app_notes.cpp      selection, notes, clipboard   app_mix.cpp      knobs, tracks
+//   app_transport.cpp  play, tempo, loop, time       app_engine.cpp   plan and packets
+//   app_words.cpp      what is said about notes      app_state.cpp    state as JSON
+//
 // All [main].
 #pragma once
 #include <array>
@@ -17,11 +23,14 @@
 #include "song/time.h"
 #include "ui/a11y/mirror.h"
 #include "ui/link.h"
+#include "ui/preferences.h"
 
 namespace arietta::ui {
 
 enum class AudioStatus : uint8_t { kLocked, kStarting, kRunning, kSuspended, kFailed };
-enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kDiagnostics, kDevice };
+enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings };
+
+inline constexpr double kSlowest = 10, kFastest = 400;    // quarters a minute a person can choose
 
 struct Cursor { Tick tick = 0; int key = 60; };          // of the note grid, song time
 
@@ -31,29 +40,45 @@ struct GridView {                                        // what part of the son
   float top_key = 84;                                    // fractional while scrolling
   float key_height = 18;
   Tick step = kTicksPerQuarter / 4;                      // snap and new note length
+  bool fitted = false;                                   // the grid has chosen a first view of this song
 };
+
+struct Version { uint32_t number = 0; std::string title, when; };   // of a song, kept by the page
+
+// The position of the keys that stand for a piano's; source of key_down and key_up.
+enum KeySource : int { kFromMouse = -1, kFromComputerKeys = -2, kFromMidi = -3 };   // fingers: their id, 1 and up
 
 class App {
  public:
   App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
 
   // -- the song -------------------------------------------------------------------------------------------------
   const Document& document() const { return document_; }
   Document& document_for_ids() { return document_; }     // writers in song/edit.h draw fresh ids from it
+  uint64_t revision() const { return revision_base_ + document_.revision(); }   // also moves when another song opens
   const TimeMap& time() const;                           // fresh for the current revision
+  Tick length() const;                                   // of the song, at least one bar
   void edit(const Ops& ops, std::string_view label);     // one undo step; recompiles before the next packet
   void begin_gesture(std::string_view label);            // a drag: everything until the end is one step
   void end_gesture();
   bool undo();
   bool redo();
   const History& history() const { return history_; }
+  std::string title() const;                             // "Untitled song" when it has none
+  void set_title(std::string_view title);
+  void set_key_root(int root);
+  void set_scale(int scale);
+  void set_easy_scale(bool on);
+  void set_meter(int beats, int beat_unit);              // from the position on
 
   // Replaces the open song. What was open is kept as a version first; undo history starts anew.
   void open_document(Document song, std::string_view name);
-  bool open_bytes(Bytes bytes, std::string_view name);   // false: last_error() says why, the song is untouched
+  bool open_bytes(Bytes bytes, std::string_view name);   // false: last_error says why, the song is untouched
   bool open_link(std::string_view link);
   void new_song();
-  std::string link() const;                              // "" when too long; link_error() says so
+  std::string link() const;                              // "" when it does not fit
   std::string state_json() const;                        // window.arietta.state()
 
   // -- selection and cursor ---------------------------------------------------------------------------------------
@@ -77,6 +102,7 @@ class App {
   void select_all();
   std::string describe_note(Id note) const;              // "C4, bar 2 beat 3, one beat long, yours"
   std::string describe_cursor() const;
+  std::string describe_place(Tick tick) const;           // "bar 2 beat 3"
 
   // -- transport -----------------------------------------------------------------------------------------------------
   void play();
@@ -85,22 +111,28 @@ class App {
   void toggle_play();
   void seek(Tick tick);
   void set_loop(bool on);
+  bool loop() const;
+  Tick loop_start() const;                               // the whole song when no part of it is chosen
+  Tick loop_end() const;
   void set_metronome(bool on);
   bool metronome() const { return metronome_; }
   bool playing() const { return playing_; }
-  double song_tick() const;                              // at this moment, from the audio clock
-  void set_tempo(double quarters_per_minute);
+  double song_tick() const;                              // at this moment, as heard, from the audio clock
+  void set_tempo(double quarters_per_minute);            // of the part of the song the position is in
+  double tempo() const;
   void tap_tempo();
 
   // -- playing the chosen instrument live -------------------------------------------------------------------------------
-  void key_down(int key, float velocity, int source);    // source tells fingers, mouse, computer keys and MIDI apart
+  void key_down(int key, float velocity, int source);    // source: KeySource, or a finger's id
   void key_up(int key, int source);
   void live_control(int controller, float value);
   void live_bend(float semitones);
   bool key_is_down(int key) const;
   void all_keys_up();
   int keyboard_octave() const { return keyboard_octave_; }
-  void set_keyboard_octave(int octave) { keyboard_octave_ = octave; }
+  void set_keyboard_octave(int octave);
+  void set_recording(bool on);                           // armed: live notes go into the current track while it plays
+  bool recording() const { return recording_; }
 
   // -- mixing ------------------------------------------------------------------------------------------------------------
   // While a knob moves: sound follows at once; the document gets one step at the end.
@@ -116,17 +148,29 @@ class App {
   // -- engine ------------------------------------------------------------------------------------------------------------
   const TelemetryBlock& telemetry() const { return telemetry_; }
   AudioStatus audio_status() const { return audio_status_; }
+  const std::string& audio_text() const { return audio_text_; }
+  double sample_rate() const { return sample_rate_; }
+  double output_latency_s() const { return output_latency_s_; }
   void set_audio_status(AudioStatus status, std::string_view text, double sample_rate, double output_latency_s);
-  void engine_restarted();                               // sends hello's answer: plan, loop, metronome, ready assets again
+  void engine_restarted();                               // a fresh engine: plan, loop, position, held keys again
   void receive(Bytes packet, double now_ms);
   std::vector<uint8_t> take_packets();                   // everything for the engine since the last call
+  std::vector<uint8_t> export_packet() const;            // the whole plan, for an engine that renders a file
 
   // -- the screen ----------------------------------------------------------------------------------------------------------
   Mirror& mirror() { return mirror_; }
+  Preferences& preferences() { return preferences_; }
+  const Preferences& preferences() const { return preferences_; }
+  void preferences_changed();                            // remembers them
   Dialog dialog = Dialog::kNone;
+  std::vector<Version> versions;
   std::string last_error;                                // plain words; shown as a notice until dismissed
   std::string notice;
+  void fail(std::string_view words);                     // last_error, said at once
+  bool untouched() const { return untouched_; }          // the first song, before anybody did anything
+  void touch() { untouched_ = false; }
   bool wants_frame() const;                              // something on the screen is out of date
+  bool wants_meters() const;                             // something sounds
   void touch_screen() { dirty_ = true; }
   void frame_drawn() { dirty_ = false; }
 
@@ -135,32 +179,62 @@ class App {
 
  private:
   struct Param { Id device; uint16_t index; float plain; };
+  struct RecordedKey { Tick start; int velocity; };
+
+  void song_changed();
+  void forget_song_state();                              // selection, drags: of a song that is gone
+  void send_now();                                       // live notes and transport do not wait for a frame
+  void compile_if_due(double now_ms);
+  void want_assets();
+  void send_loop();
+  void send_live(NoteEvent event);
+  void record_key_up(int key);
+  void end_recording();
+  double clock_tick() const;                             // unclamped
+  void check_selection();                                // drops notes that are no more
+  std::vector<Note> selected_notes() const;
+  void change_selected(std::string_view label, Tick by, int keys, Tick stretch);
 
   Document document_;
   History history_;
+  uint64_t revision_base_ = 0;
   mutable std::optional<TimeMap> time_;
   mutable uint64_t time_revision_ = 0;
   std::unordered_set<Id> selection_;
-  std::vector<Note> clipboard_;
+  std::vector<Note> clipboard_;                          // starts count from the first note's
   Id current_track_ = 0;
   Cursor cursor_;
   GridView grid_;
+
   PlanCompiler compiler_;
   CompileOptions compile_options_;
-  uint64_t compiled_revision_ = 0;
+  uint64_t compiled_revision_ = ~uint64_t(0), assets_revision_ = ~uint64_t(0);
+  double compile_cost_ms_ = 0, compiled_ms_ = 0;
   Link link_;
+  bool engine_here_ = false;
   TelemetryBlock telemetry_{};
   double telemetry_ms_ = 0;
   AudioStatus audio_status_ = AudioStatus::kLocked;
   std::string audio_text_;
   double sample_rate_ = 48000, output_latency_s_ = 0;
-  bool playing_ = false, metronome_ = false, dirty_ = true;
+
+  bool playing_ = false, metronome_ = false, recording_ = false, take_open_ = false;
+  double still_tick_ = 0;                                // position while not playing
+  double started_ms_ = 0, started_tick_ = 0;             // until telemetry tells
+  bool heard_ = false;                                   // telemetry since play or seek
+  mutable double shown_tick_ = -1;                       // last answer while playing: time does not go back
+  std::vector<double> taps_ms_;
+
   int keyboard_octave_ = 4;
   std::optional<Param> dragging_;
   std::array<std::vector<int>, 128> keys_down_;          // sources that hold each key
   std::unordered_map<int, uint32_t> live_notes_;         // key -> note id in the engine
-  std::vector<double> taps_ms_;
+  std::unordered_map<int, RecordedKey> recorded_keys_;
+  uint32_t live_node_ = 0, next_live_note_ = 1;
+
   Mirror mirror_;
+  Preferences preferences_;
+  bool dirty_ = true, untouched_ = true;
 };
 
 }  // namespace arietta::ui

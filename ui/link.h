@@ -17,7 +17,6 @@ class Link {
   void stop(bool rewind);
   void seek(Tick tick);
   void loop(bool on, Tick start, Tick end);
-  void tempo_preview(double quarters_per_minute);
   void metronome(bool on);
   void note(uint32_t node, const NoteEvent& event);
   void panic();
@@ -33,6 +32,8 @@ class Link {
   bool empty() const { return bytes_.empty(); }
 
  private:
+  void frame(Message type, Bytes payload, uint32_t dst = 0, uint16_t flags = 0);
+
   std::vector<uint8_t> bytes_;
   uint32_t seq_ = 0, frames_ = 0;
   std::unordered_map<uint32_t, uint64_t> engine_has_;    // track -> chunk hash

@@ -31,7 +31,8 @@ const char* ui_error();
 const char* ui_link();                                   // "#s=…", "" when the song does not fit in a link
 const char* ui_state_json();
 const char* ui_song_json();
-// what: 0 project, 1 MIDI file, 2 plan packet for an export engine. Length by ui_bytes_count.
+// what: 0 project, 1 MIDI file, 2 plan packet for an export engine, 16 and up the same with only track (what - 16)
+// to be heard. Length by ui_bytes_count.
 const uint8_t* ui_bytes(int what);
 uint32_t ui_bytes_count();
 void ui_versions(const char* json);                      // [{"number":3,"title":"…","when":"…"}] for the Versions dialog

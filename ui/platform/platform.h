@@ -19,9 +19,10 @@ void song_changed();                                     // autosave soon
 void keep_version(Bytes project, std::string_view title);   // before another song takes the place of this one
 void remember(std::string_view preferences_json);        // for next time; comes back by ui_command("preferences", json)
 std::string qr(std::string_view text);                   // rows of 0 and 1 ended by newlines; "" when it does not fit
-void assets_wanted(std::string_view json);               // [{"asset":7,"bank":0,"program":4,"soundfont":""}]
+void assets_wanted(std::string_view json);               // all the song plays from: [{"asset":7,"presets":[[0,4]],"soundfont":""}]
 void export_audio(std::string_view json);                // {"kind":"wav"|"stems"}
 void start_audio();                                      // inside a gesture: create or resume the context
+void connect_midi();                                     // asks the person, then ui_midi brings what keyboards send
 void ask_versions();                                     // page answers with ui_versions
 void open_version(uint32_t number);
 void announce(std::string_view event, std::string_view json);   // for window.arietta.on

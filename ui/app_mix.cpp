@@ -1,0 +1,83 @@
+// Knobs and tracks.
+#include "params/param_map.h"
+#include "ui/app.h"
+#include "ui/i18n/text.h"
+
+namespace arietta::ui {
+namespace {
+
+DeviceKind kind_of(const Document& document, Id device) {
+  const Entity* entity = document.find(device);
+  return entity ? DeviceKind(entity->integer(field::device::device_kind)) : DeviceKind::none;
+}
+
+}  // namespace
+
+void App::begin_param(Id device, uint16_t index) {
+  if (dragging_) end_param(dragging_->device, dragging_->index);
+  dragging_ = Param{device, index, param(device, index)};
+  if (engine_here_) link_.gesture_begin(node_plan_id(device), index);
+}
+
+void App::drag_param(Id device, uint16_t index, float plain) {
+  const ParamInfo* info = find_param(kind_of(document_, device), index);
+  if (!info) return;
+  if (!dragging_ || dragging_->device != device || dragging_->index != index) begin_param(device, index);
+  dragging_->plain = clamp_plain(*info, plain);
+  if (engine_here_) link_.param(node_plan_id(device), index, dragging_->plain);
+  touch_screen();
+}
+
+void App::end_param(Id device, uint16_t index) {
+  if (!dragging_ || dragging_->device != device || dragging_->index != index) return;
+  const float plain = dragging_->plain;
+  dragging_.reset();
+  if (engine_here_) link_.gesture_end(node_plan_id(device), index);
+  if (plain != param_of(document_, device, index)) {
+    const ParamInfo* info = find_param(kind_of(document_, device), index);
+    Ops ops;
+    set_param(document_, ops, device, index, plain);
+    edit(ops, info ? info->label : tr(Text::kEditSound));
+  }
+  touch_screen();
+}
+
+float App::param(Id device, uint16_t index) const {
+  if (dragging_ && dragging_->device == device && dragging_->index == index) return dragging_->plain;
+  return param_of(document_, device, index);
+}
+
+void App::set_mute(Id track, bool on) {
+  Ops ops;
+  set_field(ops, track, Kind::track, field::track::mute, int64_t(on));
+  edit(ops, tr(Text::kEditMute));
+}
+
+void App::set_solo(Id track, bool on) {
+  Ops ops;
+  set_field(ops, track, Kind::track, field::track::solo, int64_t(on));
+  edit(ops, tr(Text::kEditSolo));
+}
+
+void App::add_track() {
+  Ops ops;
+  const size_t count = document_.children(kSongId, Kind::track).size();
+  if (count >= size_t(kMaxTracks)) {
+    fail(tr(Text::kTooManyTracks, std::to_string(kMaxTracks)));
+    return;
+  }
+  const Id track = arietta::add_track(document_, ops, tr(Text::kTrackNumber, std::to_string(count + 1)), DeviceKind::poly_synth);
+  add_clip(document_, ops, track, 0, length());
+  edit(ops, tr(Text::kEditAddTrack));
+  choose_track(track);
+}
+
+void App::delete_track(Id track) {
+  if (track == current_track()) all_keys_up();
+  Ops ops;
+  remove(ops, track, Kind::track);
+  edit(ops, tr(Text::kEditDeleteTrack));
+  selection_.clear();
+}
+
+}  // namespace arietta::ui

@@ -1,0 +1,175 @@
+// The song as a whole: edits, undo, opening another one.
+#include <algorithm>
+
+#include "song/codec.h"
+#include "song/defaults.h"
+#include "song/link.h"
+#include "song/open.h"
+#include "song/scale.h"
+#include "ui/app.h"
+#include "ui/i18n/text.h"
+#include "ui/platform/platform.h"
+
+namespace arietta::ui {
+
+const TimeMap& App::time() const {
+  if (!time_ || time_revision_ != revision()) {
+    time_.emplace(document_);
+    time_revision_ = revision();
+  }
+  return *time_;
+}
+
+Tick App::length() const { return std::max(song_length(document_), time().ticks_per_bar_at(0)); }
+
+void App::song_changed() {
+  untouched_ = false;
+  check_selection();
+  touch_screen();
+  platform::song_changed();
+  platform::request_frame();
+}
+
+void App::edit(const Ops& ops, std::string_view label) {
+  if (ops.empty()) return;
+  end_recording();
+  history_.apply(ops, label);
+  song_changed();
+}
+
+void App::begin_gesture(std::string_view label) {
+  end_recording();
+  history_.begin(label);
+}
+
+void App::end_gesture() {
+  history_.end();
+  touch_screen();
+}
+
+bool App::undo() {
+  end_recording();
+  const std::string label(history_.undo_label());
+  if (!history_.undo()) {
+    mirror_.say(tr(Text::kSaidNothingToUndo));
+    return false;
+  }
+  song_changed();
+  mirror_.say(tr(Text::kSaidUndone, label));
+  return true;
+}
+
+bool App::redo() {
+  end_recording();
+  const std::string label(history_.redo_label());
+  if (!history_.redo()) {
+    mirror_.say(tr(Text::kSaidNothingToRedo));
+    return false;
+  }
+  song_changed();
+  mirror_.say(tr(Text::kSaidRedone, label));
+  return true;
+}
+
+std::string App::title() const {
+  const std::string_view title = document_.song().text(field::song::title);
+  return title.empty() ? tr(Text::kUntitled) : std::string(title);
+}
+
+void App::set_title(std::string_view title) {
+  Ops ops;
+  set_field(ops, kSongId, Kind::song, field::song::title, std::string(title));
+  edit(ops, tr(Text::kEditTitle));
+}
+
+void App::set_key_root(int root) {
+  Ops ops;
+  set_field(ops, kSongId, Kind::song, field::song::key_root, int64_t(root));
+  edit(ops, tr(Text::kEditKey));
+}
+
+void App::set_scale(int scale) {
+  Ops ops;
+  set_field(ops, kSongId, Kind::song, field::song::scale, int64_t(scale));
+  edit(ops, tr(Text::kEditScale));
+}
+
+void App::set_easy_scale(bool on) {
+  Ops ops;
+  set_field(ops, kSongId, Kind::song, field::song::easy_scale, int64_t(on));
+  edit(ops, tr(Text::kEasyScale));
+}
+
+// The meter in force at the position changes where it began, so that no bar is cut.
+void App::set_meter(int beats, int beat_unit) {
+  Ops ops;
+  arietta::set_meter(document_, ops, time().meter_at(Tick(song_tick())).tick, beats, beat_unit);
+  edit(ops, tr(Text::kEditMeter));
+}
+
+void App::forget_song_state() {
+  selection_.clear();
+  current_track_ = 0;
+  dragging_.reset();
+  recorded_keys_.clear();
+  take_open_ = false;
+  cursor_ = {};
+  grid_.first_tick = 0;
+  still_tick_ = 0;
+  taps_ms_.clear();
+  time_.reset();
+}
+
+void App::open_document(Document song, std::string_view name) {
+  end_recording();
+  all_keys_up();
+  if (playing_) stop();
+  // The first song nobody touched can be had again any time; everything else is kept.
+  if (!untouched_) platform::keep_version(write_project(document_), title());
+  revision_base_ = revision() + 1;
+  history_.clear();
+  document_ = std::move(song);
+  forget_song_state();
+  seek(0);
+  dialog = Dialog::kNone;
+  last_error.clear();
+  song_changed();
+  mirror_.say(tr(Text::kSaidOpened, name.empty() ? std::string_view(title()) : name));
+  platform::announce("open", "{}");
+}
+
+bool App::open_bytes(Bytes bytes, std::string_view name) {
+  Result<Opened> opened = open_song(bytes, name, document_.actor());
+  if (!opened) {
+    fail(opened.error().message);
+    return false;
+  }
+  Opened& found = opened.value();
+  // Format 2 MIDI files hold several songs: the first one opens, the others wait among the versions.
+  for (size_t i = 1; i < found.songs.size(); ++i) {
+    platform::keep_version(write_project(found.songs[i]), found.songs[i].song().text(field::song::title));
+  }
+  open_document(std::move(found.songs.front()), "");
+  notice.clear();
+  for (const std::string& warning : found.warnings) notice += (notice.empty() ? "" : " ") + warning;
+  return true;
+}
+
+bool App::open_link(std::string_view link) {
+  Result<Document> song = read_link(link, document_.actor());
+  if (!song) {
+    fail(song.error().message);
+    return false;
+  }
+  open_document(std::move(song.value()), "");
+  return true;
+}
+
+void App::new_song() { open_document(empty_song(document_.actor()), ""); }
+
+std::string App::link() const {
+  const Result<std::string> link = make_link(document_);
+  return link ? link.value() : std::string();
+}
+
+}  // namespace arietta::ui

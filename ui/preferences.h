@@ -1,0 +1,28 @@
+// What a person chose for the screen, kept on the device and not in the song.   [main]
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "ui/theme/tokens.h"
+
+namespace arietta::ui {
+
+struct Preferences {
+  enum class Look : uint8_t { kAutomatic, kDark, kLight, kHighContrast };
+  Look look = Look::kAutomatic;
+  float scale = 1;                      // 1 to 2
+  int reduced_motion = -1;              // -1: as the device says
+  bool letter_keys = true;              // single letters play notes and do things
+  bool safe_sound = false;              // longer buffers: for machines that crackle
+  std::string keys_json;                // re-mapped keys, see keys.h
+
+  // What the device says, from ui_start.
+  bool device_light = false, device_contrast = false, device_reduced_motion = false;
+
+  ThemeName theme() const;
+  bool less_motion() const { return reduced_motion < 0 ? device_reduced_motion : reduced_motion == 1; }
+  std::string to_json() const;
+  void from_json(std::string_view json);   // takes what it understands
+};
+
+}  // namespace arietta::ui
