@@ -46,7 +46,8 @@ struct GridView {                                        // what part of the son
 struct Version { uint32_t number = 0; std::string title, when; };   // of a song, kept by the page
 
 // The position of the keys that stand for a piano's; source of key_down and key_up.
-enum KeySource : int { kFromMouse = -1, kFromComputerKeys = -2, kFromMidi = -3 };   // fingers: their id, 1 and up
+// Fingers: their id, 1 and up. kWhileEditing is a note heard because it was touched; it is never recorded.
+enum KeySource : int { kFromMouse = -1, kFromComputerKeys = -2, kFromMidi = -3, kWhileEditing = -4 };
 
 class App {
  public:

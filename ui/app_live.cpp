@@ -29,7 +29,7 @@ void App::key_down(int key, float velocity, int source) {
   const uint32_t id = next_live_note_++ & 0x7fffffff;
   live_notes_[key] = id;
   send_live({id, velocity, NoteEventType::kNoteOn, uint8_t(key), 0});
-  if (recording_ && playing_) {
+  if (recording_ && playing_ && source != kWhileEditing) {
     recorded_keys_[key] = {Tick(song_tick()), std::clamp(int(velocity * 127 + 0.5f), 1, 127)};
   }
 }

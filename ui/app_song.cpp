@@ -114,7 +114,7 @@ void App::forget_song_state() {
   recorded_keys_.clear();
   take_open_ = false;
   cursor_ = {};
-  grid_.first_tick = 0;
+  grid_.fitted = false;
   still_tick_ = 0;
   taps_ms_.clear();
   time_.reset();
