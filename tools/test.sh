@@ -95,7 +95,7 @@ for suite in "${suites[@]}"; do
   echo "== $suite"
   case $suite in
     checks)
-      node_tests checks "$root/tools/check_sources.mjs" ;;
+      node_tests checks "$root/tools/check_sources.mjs" "$root"/tests/tools/*_test.mjs ;;
     native)
       part native build_native native-release all && doctests native-release ;;
     sanitized)
@@ -105,7 +105,7 @@ for suite in "${suites[@]}"; do
     wasm)
       part wasm build_wasm && part native build_native native-release all && {
         node_tests modules "$root/tools/check_modules.mjs"
-        node_tests wasm "$root"/tests/{parity,wire}/*.mjs
+        node_tests wasm "$root"/tests/{parity,wire}/*_test.mjs
       } ;;
     page)
       part page build_site && part browsers install_browsers && {
