@@ -1,0 +1,64 @@
+// What comes out of the speakers, on both carriers: the right notes, and no gap while the page is frozen for two seconds.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { launch, open, openBytes, press, serve, site, state, telemetry, until } from './harness.mjs';
+import { midiSong } from './midi_song.mjs';
+import { amplitudeAt, longestGapMs, record, rms, trimSilence } from './sound.mjs';
+
+// Held A4 on an organ: a steady tone, so that the smallest hole is heard. 120 bpm, 12 s.
+const heldA4 = midiSong([[0, 480 * 24, 69, 110]], { program: 19, name: 'Held A' });
+
+for (const [carrier, isolate] of [['ports', false], ['rings', true]]) {
+  test(`a held A4 sounds at 440 Hz through ${carrier}, without a gap while the page stalls`, async () => {
+    const server = await serve(site, { isolate });
+    const browser = await launch();
+    try {
+      const page = await open(browser, `http://localhost:${server.port}/`);
+      assert.equal(await page.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === 'function'), isolate);
+      assert.equal(await openBytes(page, heldA4, 'held.mid'), '');
+      await page.evaluate(() => window.arietta.play());
+      await until('sound', async () => (await telemetry(page)).peakLeft > 0.005, { timeout: 20_000 });
+      await new Promise((done) => setTimeout(done, 500));
+      const sound = trimSilence(
+        await record(4.5, async () => {
+          await new Promise((done) => setTimeout(done, 800));
+          await page.evaluate(() => {
+            const end = performance.now() + 2000;
+            while (performance.now() < end);
+          });
+        }),
+      );
+      assert.ok(sound.length > 48000 * 3.5, `${sound.length / 48000} s recorded`);
+      const level = rms(sound);
+      assert.ok(level > 0.003, `level ${level}`);
+      // "No gap": nothing longer than a wave's own crossing of zero.
+      assert.ok(longestGapMs(sound) < 3, `longest silence ${longestGapMs(sound)} ms`);
+      const part = sound.subarray(24000, 24000 + 48000);
+      const at = amplitudeAt(part, 440);
+      assert.ok(at > 5 * amplitudeAt(part, 466.16) && at > 5 * amplitudeAt(part, 415.3), 'the note is A4 and not its neighbours');
+      assert.equal((await state(page)).transport.playing, true);
+      assert.equal((await telemetry(page)).faults, 0);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  });
+}
+
+test('changing a note while it plays is heard; muting silences', async () => {
+  const server = await serve(site);
+  const browser = await launch();
+  try {
+    const page = await open(browser, `http://localhost:${server.port}/`);
+    await openBytes(page, heldA4, 'held.mid');
+    await page.evaluate(() => window.arietta.play());
+    await until('sound', async () => (await telemetry(page)).peakLeft > 0.005, { timeout: 20_000 });
+    await press(page, 'checkbox', 'Mute');
+    await until('silence', async () => (await telemetry(page)).peakLeft < 1e-4, { timeout: 8000 });
+    await press(page, 'checkbox', 'Mute');
+    await until('sound again', async () => (await telemetry(page)).peakLeft > 0.005);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});

@@ -1,0 +1,150 @@
+// A person in Chromium: opens the page, drops a MIDI file, plays it, changes a note, shares the link, opens it elsewhere.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { click, control, launch, open, openBytes, press, serve, set, site, state, telemetry, until } from './harness.mjs';
+import { midiSong } from './midi_song.mjs';
+
+let browser, server, home;
+before(async () => {
+  server = await serve(site);
+  home = `http://localhost:${server.port}/`;
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const scale = midiSong([60, 62, 64, 65, 67, 69, 71, 72].map((key, i) => [i * 240, 240, key]), { name: 'Scale' });
+
+test('the page opens on a song, asks nobody else for anything and reports no error', async () => {
+  const page = await open(browser, home);
+  const { tracks, notes, transport, audio } = await state(page);
+  assert.ok(tracks.length >= 2, 'the first song has several tracks');
+  assert.ok(notes >= 16);
+  assert.equal(transport.playing, false);
+  assert.equal(typeof audio.status, 'string');
+  await until('the mirror', () => page.$('#mirror button'));
+  assert.deepEqual(page.requests.filter((url) => !url.startsWith(home) && !url.startsWith('blob:') && !url.startsWith('data:')), []);
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
+test('every control of the contract is there by role and name', async () => {
+  const page = await open(browser, home);
+  const wanted = {
+    button: ['Play', 'Stop', 'Record', 'Tap tempo', 'Undo', 'Redo', 'Share', 'Open', 'New song', 'Versions', 'Add track', 'Delete track'],
+    spinbutton: ['Tempo'],
+    checkbox: ['Loop', 'Metronome', 'Mute', 'Solo'],
+    slider: ['Position', 'Volume', 'Pan'],
+    textbox: ['Song name'],
+    combobox: ['Key', 'Scale', 'Time signature', 'Instrument'],
+    list: ['Tracks'],
+    grid: ['Notes'],
+  };
+  for (const [role, names] of Object.entries(wanted)) {
+    for (const name of names) assert.ok(await control(page, role, name), `${role}: ${name}`);
+  }
+  const { tracks } = await state(page);
+  for (const track of tracks) assert.ok(await control(page, 'listitem', track.name), track.name);
+  await page.close();
+});
+
+test('Play plays and becomes Pause, the playhead and the meters move, Stop goes back', async () => {
+  const page = await open(browser, home);
+  await click(page, 'button', 'Play');
+  await control(page, 'button', 'Pause');
+  await until('sound', async () => (await telemetry(page)).peakLeft > 0.01);
+  const early = (await state(page)).transport.tick;
+  await until('the playhead', async () => (await state(page)).transport.tick > early + 200);
+  await press(page, 'button', 'Stop');
+  await control(page, 'button', 'Play');
+  const { transport } = await state(page);
+  assert.equal(transport.playing, false);
+  assert.equal(Math.round(transport.tick), 0);
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
+test('a MIDI file opens, is changed from the keyboard, undone and redone', async () => {
+  const page = await open(browser, home);
+  assert.equal(await openBytes(page, scale, 'scale.mid'), '');
+  assert.equal((await state(page)).notes, 8);
+  const cell = await page.waitForSelector('#mirror [role=grid] [role=gridcell]');
+  await cell.evaluate((element) => element.focus());
+  const before = (await state(page)).notes;
+  for (let i = 0; i < 3; ++i) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const added = await until('a note more or less', async () => {
+    const { notes } = await state(page);
+    return notes !== before && notes;
+  });
+  assert.equal(Math.abs(added - before), 1);
+  const spoken = await page.$eval('#polite', (element) => element.textContent);
+  assert.match(spoken, /[A-G]/, `the live region says the pitch: ${spoken}`);
+  await press(page, 'button', 'Undo');
+  await until('undo', async () => (await state(page)).notes === before);
+  await press(page, 'button', 'Redo');
+  await until('redo', async () => (await state(page)).notes === added);
+  await page.close();
+});
+
+test('the link opens the same song, changed note and all, in another browser profile', async () => {
+  const page = await open(browser, home);
+  await openBytes(page, scale, 'scale.mid');
+  const cell = await page.waitForSelector('#mirror [role=grid] [role=gridcell]');
+  await cell.evaluate((element) => element.focus());
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await until('the change', async () => (await state(page)).notes !== 8);
+  const [link, song] = await page.evaluate(() => [window.arietta.link(), window.arietta.song()]);
+  assert.match(link, /#s=1/);
+  const elsewhere = await browser.createBrowserContext();
+  const other = await open(browser, link, { context: elsewhere });
+  assert.deepEqual(await other.evaluate(() => window.arietta.song()), song);
+  assert.equal((await state(other)).transport.playing, false, 'a link does not start by itself');
+  await elsewhere.close();
+  await page.close();
+});
+
+test('mixing and tempo work from the mirror and are one undo step each', async () => {
+  const page = await open(browser, home);
+  await set(page, 'spinbutton', 'Tempo', 87);
+  await until('tempo', async () => Math.abs((await state(page)).tempo - 87) < 0.01);
+  await set(page, 'slider', 'Volume', -12);
+  await until('volume', async () => Math.abs((await state(page)).tracks[0].volume_db + 12) < 0.6);
+  await press(page, 'checkbox', 'Mute');
+  await until('mute', async () => (await state(page)).tracks[0].mute);
+  for (let i = 0; i < 3; ++i) await press(page, 'button', 'Undo');
+  await until('all undone', async () => {
+    const now = await state(page);
+    return !now.tracks[0].mute && Math.abs(now.tempo - 87) > 1 && Math.abs(now.tracks[0].volume_db + 12) > 0.6;
+  });
+  await page.close();
+});
+
+test('the Share dialog offers the link, a code and files', async () => {
+  const page = await open(browser, home);
+  await press(page, 'button', 'Share');
+  await control(page, 'dialog', 'Share');
+  for (const name of ['Copy link', 'Download project', 'Export WAV', 'Export MIDI', 'Export stems']) await control(page, 'button', name);
+  await control(page, 'img', 'QR code');
+  const text = await (await control(page, 'textbox', 'Link')).evaluate((element) => element.value);
+  assert.match(text, /#s=1/);
+  await page.keyboard.press('Escape');
+  await until('the dialog to close', async () => !(await page.$('#mirror [role=dialog]')));
+  await page.close();
+});
+
+test('a song name is typed into the overlay field and kept', async () => {
+  const page = await open(browser, home);
+  await click(page, 'textbox', 'Song name');
+  await until('the field', () => page.$('#mirror input.editing'));
+  await page.keyboard.down('Control');
+  await page.keyboard.press('KeyA');
+  await page.keyboard.up('Control');
+  await page.keyboard.type('Żółta łódź');
+  await page.keyboard.press('Enter');
+  await until('the name', async () => (await state(page)).song.title === 'Żółta łódź');
+  await page.close();
+});
