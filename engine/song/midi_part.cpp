@@ -31,7 +31,7 @@ int lane_of(const MidiEvent& event) {
   }
   if (event.data1 == midi::kBankHigh || event.data1 == midi::kBankLow) return kProgramLane;
   if (is_parameter_number(event.data1)) return kBendLane;
-  return event.data1 >= midi::kAllSoundOff ? kNoLane : event.data1;
+  return event.data1 >= midi::kAllSoundOff ? int(kNoLane) : event.data1;
 }
 
 bool is_note_on(const MidiEvent& event) { return event.status == midi::kNoteOn && event.data2 > 0; }
