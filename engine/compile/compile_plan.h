@@ -20,8 +20,8 @@ struct CompileOptions {
 };
 
 struct CompiledChunk {
-  uint32_t track_id;
-  uint64_t hash;
+  uint32_t track_id = 0;
+  uint64_t hash = 0;
   std::shared_ptr<const std::vector<uint8_t>> bytes;
 };
 
@@ -49,7 +49,9 @@ class PlanCompiler {
   CompiledPlan compile(const Document&, const CompileOptions&);            // [main]
 
  private:
-  struct Cached { uint64_t content_hash; CompiledChunk chunk; };
+  struct Cached { uint64_t content_hash = 0; CompiledChunk chunk; };
+  Cached track_chunk(const Document&, Id track) const;
+
   std::unordered_map<Id, Cached> cache_;
   uint32_t revision_ = 0;
 };

@@ -1,0 +1,124 @@
+#include "compile/compile_plan.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/hash.h"
+#include "compile/routing.h"
+#include "compile/schedule.h"
+#include "compile/track_parts.h"
+#include "song/edit.h"
+#include "song/time.h"
+
+namespace arietta {
+namespace {
+
+// A song may hold tempos beyond what the engine plays; they sound as the nearest it can.
+constexpr double kSlowest = 1, kFastest = 10000;
+constexpr Tick kLastTick = 0xffffffff;
+
+// Everything of a head before it is laid out as bytes.
+struct HeadParts {
+  std::vector<PlanNode> nodes;
+  std::vector<PlanOp> ops;
+  std::vector<PlanParam> params;
+  std::vector<PlanTempo> tempos;
+  std::vector<PlanMeter> meters;
+  std::vector<PlanTrack> tracks;
+};
+
+uint16_t add_node(HeadParts& head, const PartNode& part, uint16_t track) {
+  head.nodes.push_back({part.id, uint16_t(part.kind), track, uint32_t(head.params.size()), uint32_t(part.params.size()),
+                        part.asset, part.program, part.bank});
+  head.params.insert(head.params.end(), part.params.begin(), part.params.end());
+  return uint16_t(head.nodes.size() - 1);
+}
+
+uint16_t add_master_node(HeadParts& head, uint32_t id, DeviceKind kind) {
+  PartNode part;
+  part.id = id;
+  part.kind = kind;
+  return add_node(head, part, 0xffff);
+}
+
+void add_time(HeadParts& head, const Document& document) {
+  const TimeMap map(document);
+  for (const TempoPoint& point : map.tempos()) {
+    if (head.tempos.size() == size_t(kMaxTempos)) break;
+    const double tempo = 60e6 / double(std::max<int64_t>(point.us_per_quarter, 1));
+    head.tempos.push_back({point.tick, std::clamp(tempo, kSlowest, kFastest)});
+  }
+  for (const MeterPoint& point : map.meters()) {
+    if (head.meters.size() == size_t(kMaxMeters)) break;
+    head.meters.push_back({point.tick, uint16_t(point.beats), uint16_t(point.beat_unit), 0});
+  }
+}
+
+template <class T>
+PlanSection append(std::vector<uint8_t>& bytes, const std::vector<T>& items) {
+  const PlanSection section{uint32_t(bytes.size()), uint32_t(items.size())};
+  const size_t count = items.size() * sizeof(T);
+  bytes.resize((bytes.size() + count + 7) & ~size_t(7));
+  if (count) std::memcpy(bytes.data() + section.offset, items.data(), count);
+  return section;
+}
+
+std::vector<uint8_t> lay_out(const HeadParts& parts, uint32_t revision, const Document& document) {
+  std::vector<uint8_t> bytes(sizeof(PlanHead));
+  PlanHead head{};
+  head.magic = kPlanMagic;
+  head.version = kPlanVersion;
+  head.head_bytes = sizeof(PlanHead);
+  head.revision = revision;
+  head.length = std::clamp<Tick>(song_length(document), 0, kLastTick);
+  const Entity& song = document.song();
+  head.loop_start = std::clamp<Tick>(song.integer(field::song::loop_start), 0, kLastTick);
+  head.loop_end = std::clamp<Tick>(song.integer(field::song::loop_end), head.loop_start, kLastTick);
+  head.nodes = append(bytes, parts.nodes);
+  head.ops = append(bytes, parts.ops);
+  head.params = append(bytes, parts.params);
+  head.tempos = append(bytes, parts.tempos);
+  head.meters = append(bytes, parts.meters);
+  head.tracks = append(bytes, parts.tracks);
+  head.total_bytes = uint32_t(bytes.size());
+  std::memcpy(bytes.data(), &head, sizeof head);
+  return bytes;
+}
+
+}  // namespace
+
+CompiledPlan PlanCompiler::compile(const Document& document, const CompileOptions& options) {
+  CompiledPlan plan;
+  plan.revision = ++revision_;
+  HeadParts head;
+  std::vector<TrackNodes> track_nodes;
+  std::unordered_map<Id, Cached> used;
+  for (const TrackParts& part : track_parts(document, options)) {
+    const uint16_t place = uint16_t(head.tracks.size());
+    const TrackNodes nodes{add_node(head, part.instrument, place), add_node(head, part.strip, place)};
+    track_nodes.push_back(nodes);
+    const Cached& cached = used[part.track] = track_chunk(document, part.track);
+    head.tracks.push_back({cached.chunk.track_id, nodes.instrument, nodes.strip, cached.chunk.hash});
+    plan.chunks.push_back(cached.chunk);
+  }
+  cache_ = std::move(used);                    // tracks that are gone are forgotten
+  const MasterNodes master{add_master_node(head, kNodeReverb, DeviceKind::reverb),
+                           add_master_node(head, kNodeLimiter, DeviceKind::limiter),
+                           add_master_node(head, kNodeMetronome, DeviceKind::metronome)};
+  head.ops = route(track_nodes, master);
+  add_time(head, document);
+  plan.head = lay_out(head, plan.revision, document);
+  return plan;
+}
+
+PlanCompiler::Cached PlanCompiler::track_chunk(const Document& document, Id track) const {
+  const uint64_t content = document.content_hash(track);
+  const auto known = cache_.find(track);
+  if (known != cache_.end() && known->second.content_hash == content) return known->second;
+  const uint32_t id = track_plan_id(track);
+  auto bytes = std::make_shared<const std::vector<uint8_t>>(chunk_bytes(id, schedule_track(document, track)));
+  const uint64_t hash = Hash64().bytes(*bytes).value();
+  return {content, {id, hash, std::move(bytes)}};
+}
+
+}  // namespace arietta

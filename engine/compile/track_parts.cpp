@@ -1,0 +1,128 @@
+#include "compile/track_parts.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/note_event.h"
+#include "compile/family_sounds.h"
+#include "compile/plan_ids.h"
+#include "params/param_map.h"
+
+namespace arietta {
+namespace {
+
+// More presets in one asset would be more than a page wants to fetch for one track.
+constexpr size_t kMaxPresets = 16;
+
+constexpr Id kSpareId = Id(1) << 39;                       // for a strip the song has lost: no counter gets there
+constexpr int kDrumBank = 128;
+
+std::vector<PlanParam> params_from(const Document& document, Id device, DeviceKind kind) {
+  std::vector<PlanParam> params;
+  for (const ParamInfo& info : params_of(kind)) {
+    const float plain = param_of(document, device, info.index);
+    if (plain != info.initial) params.push_back({info.index, 0, clamp_plain(info, plain)});
+  }
+  return params;
+}
+
+void play_family_sound(PartNode& node) {
+  node.asset = 0;
+  node.params.clear();
+  if (node.bank == kDrumBank) {
+    node.kind = DeviceKind::drum_kit;
+    return;
+  }
+  node.kind = DeviceKind::poly_synth;
+  const float* values = &family_sound(node.program).shape;
+  for (uint16_t index = 0; index < kFamilySoundParams; ++index) node.params.push_back({index, 0, values[index]});
+}
+
+PartNode instrument_node(const Document& document, Id track, const CompileOptions& options) {
+  PartNode node;
+  const std::optional<DeviceRef> device = instrument_of(document, track);
+  if (!device) {                                           // a track that lost its instrument still sounds
+    node.id = node_plan_id(track);
+    node.kind = DeviceKind::poly_synth;
+    return node;
+  }
+  node.id = node_plan_id(device->id);
+  node.kind = device->kind;
+  node.program = uint16_t(std::clamp(device->program, 0, 127));
+  node.bank = uint16_t(std::clamp(device->bank, 0, 16383));
+  node.params = params_from(document, device->id, device->kind);
+  if (device->kind != DeviceKind::soundfont) return node;
+  node.asset = asset_id(presets_of(document, track), device->soundfont);
+  if (!options.ready_assets.count(node.asset)) play_family_sound(node);
+  return node;
+}
+
+PartNode strip_node(const Document& document, Id track, bool muted) {
+  PartNode node;
+  const std::optional<DeviceRef> device = strip_of(document, track);
+  node.kind = DeviceKind::strip;
+  node.id = node_plan_id(device ? device->id : track | kSpareId);
+  if (device) node.params = params_from(document, device->id, DeviceKind::strip);
+  if (!muted) return node;
+  const auto is_mute = [](const PlanParam& param) { return param.index == param::strip::mute; };
+  node.params.erase(std::remove_if(node.params.begin(), node.params.end(), is_mute), node.params.end());
+  node.params.push_back({param::strip::mute, 0, 1});
+  return node;
+}
+
+}  // namespace
+
+std::vector<TrackParts> track_parts(const Document& document, const CompileOptions& options) {
+  std::vector<Id> tracks = document.children(kSongId, Kind::track);
+  if (tracks.size() > size_t(kMaxTracks)) tracks.resize(kMaxTracks);
+  const auto set = [&](Id track, FieldKey key) { return document.find(track)->integer(key) != 0; };
+  const bool any_solo = std::any_of(tracks.begin(), tracks.end(), [&](Id track) { return set(track, field::track::solo); });
+  std::vector<TrackParts> parts;
+  for (Id track : tracks) {
+    const bool muted = set(track, field::track::mute) || (any_solo && !set(track, field::track::solo));
+    parts.push_back({track, instrument_node(document, track, options), strip_node(document, track, muted)});
+  }
+  return parts;
+}
+
+std::vector<PresetRef> presets_of(const Document& document, Id track) {
+  const std::optional<DeviceRef> device = instrument_of(document, track);
+  if (!device || device->kind != DeviceKind::soundfont) return {};
+  std::vector<PresetRef> presets{{std::clamp(device->bank, 0, 16383), std::clamp(device->program, 0, 127)}};
+  std::vector<PresetRef> later;
+  for (Id clip : document.children(track, Kind::clip))
+    for (Id id : document.children(clip, Kind::control)) {
+      const Control control = read_control(document, id);
+      if (NoteEventType(control.type) != NoteEventType::kProgram) continue;
+      later.push_back({std::clamp(control.amount, 0, 16383), std::clamp(control.number, 0, 127)});
+    }
+  for (const PresetRef& preset : later)
+    if (presets.size() < kMaxPresets && std::find(presets.begin(), presets.end(), preset) == presets.end())
+      presets.push_back(preset);
+  return presets;
+}
+
+std::vector<AssetNeed> assets_needed(const Document& document) {
+  std::vector<AssetNeed> needs;
+  for (Id track : document.children(kSongId, Kind::track)) {
+    std::vector<PresetRef> presets = presets_of(document, track);
+    if (presets.empty()) continue;
+    const std::string soundfont = instrument_of(document, track)->soundfont;
+    const uint32_t asset = asset_id(presets, soundfont);
+    const bool known = std::any_of(needs.begin(), needs.end(), [&](const AssetNeed& need) { return need.asset == asset; });
+    if (!known) needs.push_back({asset, std::move(presets), soundfont});
+  }
+  return needs;
+}
+
+uint32_t asset_id(const std::vector<PresetRef>& presets, std::string_view soundfont) {
+  Hash64 hash;
+  for (const PresetRef& preset : presets) hash.number(uint64_t(preset.bank)).number(uint64_t(preset.program));
+  const uint32_t id = uint32_t(hash.text(soundfont).value());
+  return id ? id : 1;
+}
+
+uint32_t track_plan_id(Id track) { return short_id(track) | 0x80000000u; }
+uint32_t node_plan_id(Id device) { return short_id(device) | 0x80000000u; }
+
+}  // namespace arietta
