@@ -63,9 +63,12 @@ class VoicePool {
   int sounding() const { return sounding_; }            // lanes in use, fading ones too
   bool in_use(int lane) const { return lanes_[size_t(lane)].stage != Stage::kFree; }
   bool held(int lane) const { return lanes_[size_t(lane)].stage == Stage::kHeld; }
-  bool quad_in_use(int quad) const {
-    return in_use(quad * 4) || in_use(quad * 4 + 1) || in_use(quad * 4 + 2) || in_use(quad * 4 + 3);
+  // The lanes of a quad that sound, by bit.
+  int lanes_used(int quad) const {
+    const int first = quad * 4;
+    return int(in_use(first)) | int(in_use(first + 1)) << 1 | int(in_use(first + 2)) << 2 | int(in_use(first + 3)) << 3;
   }
+  bool quad_in_use(int quad) const { return lanes_used(quad) != 0; }
   uint8_t key(int lane) const { return lanes_[size_t(lane)].key; }
   uint32_t note_id(int lane) const { return lanes_[size_t(lane)].id; }
 
