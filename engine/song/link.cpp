@@ -1,0 +1,132 @@
+#include "song/link.h"
+
+#include <algorithm>
+
+#include "song/base64url.h"
+#include "song/codec_stream.h"
+#include "song/crc32.h"
+#include "song/deflate.h"
+#include "song/ranges.h"
+#include "song/words.h"
+
+namespace arietta {
+namespace {
+
+constexpr std::string_view kPrefix = "#s=";
+constexpr char kVersion = '1';
+constexpr uint8_t kStored = 1;               // flag: the payload is not deflated
+constexpr size_t kMaxLinkEntities = 100'000;
+// A bigger song is not worth the time that trying every way of writing it takes.
+constexpr size_t kMaxSearchBytes = 64 * 1024;
+
+void shorten_title(SongTable& table) {
+  for (Column& column : table.sections[0].columns)
+    if (column.key == field::song::title && !column.texts.empty())
+      column.texts[0] = first_characters(column.texts[0], kMaxTitleCharacters);
+}
+
+// Tries the ways to write the notes' columns, one column after the other, by what they deflate to.
+Stream shortest_stream(const SongTable& table, Deflater& deflater) {
+  NotePicks picks;
+  Stream best = write_stream(table, picks);
+  if (best.bytes.size() > kMaxSearchBytes) return best;
+  size_t best_size = deflater.deflate(best.bytes).size();
+  for (size_t NotePicks::*column : {&NotePicks::key, &NotePicks::length, &NotePicks::velocity}) {
+    NotePicks trial = picks;
+    for (trial.*column = 1; trial.*column < best.ways.*column; ++(trial.*column)) {
+      Stream stream = write_stream(table, trial);
+      const size_t size = deflater.deflate(stream.bytes).size();
+      if (size >= best_size) continue;
+      best_size = size;
+      best = std::move(stream);
+      picks = trial;
+    }
+  }
+  return best;
+}
+
+Error cut_off(size_t arrived, size_t expected) {
+  return {"This link is cut off: " + with_commas(arrived) + " of " + with_commas(expected) + " characters arrived.",
+          int64_t(arrived)};
+}
+
+Error changed() { return {"This link was changed on the way (its checksum does not match)."}; }
+
+std::string_view without_space(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const size_t first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+}  // namespace
+
+Result<std::string> make_link(const Document& document) {
+  SongTable table = table_of(document);
+  shorten_title(table);
+  Deflater deflater;
+  const Stream stream = shortest_stream(table, deflater);
+  const std::vector<uint8_t>& raw = stream.bytes;
+  std::vector<uint8_t> payload =
+      raw.size() > kMaxSearchBytes ? deflater.deflate(raw) : deflater.deflate_in_parts(raw, stream.seams);
+  const bool stored = payload.size() >= raw.size();
+  if (stored) payload = raw;
+
+  ByteWriter frame;
+  frame.u8(stored ? kStored : 0);
+  frame.varint(payload.size());
+  frame.varint(raw.size());
+  frame.u32(crc32(raw));
+  frame.raw(payload);
+  const std::string text = kVersion + to_base64url(frame.bytes());
+  if (text.size() > kMaxLinkCharacters)
+    return Error{"This song is too long for a link: it takes " + with_commas(text.size()) + " characters, and a link has at most " +
+                 with_commas(kMaxLinkCharacters) + "."};
+  size_t entities = 0;
+  for (const Section& section : table.sections) entities += section.rows;
+  if (entities > kMaxLinkEntities || raw.size() > kMaxLinkSongBytes)
+    return Error{"This song is too long for a link: it has " + with_commas(entities) + " parts, and a link holds about " +
+                 with_commas(kMaxLinkEntities) + "."};
+  return std::string(kPrefix) + text;
+}
+
+Result<Document> read_link(std::string_view text, uint32_t actor) {
+  if (const size_t at = text.find(kPrefix); at != std::string_view::npos) text.remove_prefix(at + kPrefix.size());
+  text = without_space(text);
+  if (text.empty()) return Error{"This link is empty: nothing follows \"#s=\".", 0};
+  if (text.size() > kMaxLinkCharacters)
+    return Error{"This link is too long: it has " + with_commas(text.size()) + " characters, and a link has at most " +
+                     with_commas(kMaxLinkCharacters) + ".", int64_t(kMaxLinkCharacters)};
+  if (const size_t at = find_stranger(text); at != std::string_view::npos)
+    return Error{"This link has a character that does not belong in it, at place " + with_commas(at + 1) + ".", int64_t(at)};
+  if (text[0] != kVersion) {
+    if (text[0] >= '2' && text[0] <= '9')
+      return Error{"This link needs a newer Arietta: it has format " + std::string(1, text[0]) + ", and this one reads format 1.", 0};
+    return Error{"This is not a link to an Arietta song.", 0};
+  }
+
+  uint32_t rest = 0;
+  const std::vector<uint8_t> frame = from_base64url(text.substr(1), &rest);
+  ByteReader in(frame);
+  const uint8_t flags = in.u8();
+  const uint64_t payload_size = in.varint(), raw_size = in.varint();
+  const uint32_t checksum = in.u32();
+  if (!in.ok() && frame.size() < 16)
+    return Error{"This link is cut off: only " + with_commas(text.size()) + " characters arrived.", int64_t(text.size())};
+  if (!in.ok() || payload_size > kMaxLinkCharacters || raw_size > kMaxLinkSongBytes) return changed();
+  const size_t expected = 1 + base64_characters(in.position() + size_t(payload_size));
+  if (text.size() < expected) return cut_off(text.size(), expected);
+  if (text.size() > expected || in.left() != payload_size || rest != 0 || flags > kStored) return changed();
+
+  const Bytes payload = in.take(size_t(payload_size));
+  std::vector<uint8_t> raw;
+  if (flags & kStored) raw.assign(payload.begin(), payload.end());
+  else if (!inflate(payload, size_t(raw_size), raw)) return changed();
+  if (raw.size() != raw_size || crc32(raw) != checksum) return changed();
+
+  Result<SongTable> table = read_stream(raw, kMaxLinkEntities);
+  if (!table) return table.error();
+  return document_of(*table, actor, kMaxTitleCharacters);
+}
+
+}  // namespace arietta
