@@ -79,14 +79,15 @@ class SongReader {
   void find_parts_to_read() {
     parts_ = find_parts(tracks_);
     if (parts_.size() <= kMaxParts) return;
-    // The parts with the most notes stay, in the order of the file.
+    // The parts with the most notes stay, in the order of the file; of equal ones the first.
     std::vector<size_t> counts;
     for (const MidiPart& part : parts_) counts.push_back(part.note_count);
-    std::nth_element(counts.begin(), counts.begin() + kMaxParts, counts.end(), std::greater<>());
-    const size_t few = counts[kMaxParts], found = parts_.size();
-    std::erase_if(parts_, [&](const MidiPart& part) { return part.note_count < few; });
-    size_t too_many = parts_.size() - kMaxParts;
-    std::erase_if(parts_, [&](const MidiPart& part) { return too_many && part.note_count == few && too_many--; });
+    std::sort(counts.begin(), counts.end(), std::greater<>());
+    const size_t found = parts_.size(), fewest = counts[kMaxParts - 1];
+    auto room = std::count(counts.begin(), counts.begin() + kMaxParts, fewest);
+    std::erase_if(parts_, [&](const MidiPart& part) {
+      return part.note_count < fewest || (part.note_count == fewest && room-- <= 0);
+    });
     warnings_.add("This MIDI file has " + number(found) + " parts; Arietta plays " + number(kMaxParts) +
                   " at once. The " + number(found - kMaxParts) + " parts with the fewest notes were left out.");
   }
