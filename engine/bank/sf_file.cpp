@@ -82,6 +82,7 @@ Result<SfFile> SfFile::open(Bytes file) {
   Chunk chunk;
   while (next_chunk(file, at, chunk)) {
     if (chunk.id != "LIST" || chunk.body.size() < 4) continue;
+    if (as_text(chunk.body.subspan(0, 4)) == "INFO") font.info_ = chunk.body;
     if (!font.read_list(chunk.body, chunk.at + 8, error)) return error;
     if (chunk.body.size() < chunk.declared)
       return Error{"This SoundFont is cut off: its list \"" + std::string(as_text(chunk.body.subspan(0, 4))) +
@@ -143,14 +144,12 @@ bool SfFile::check_bags(SfLevel level, Error& error) const {
 }
 
 SfPreset SfFile::preset(uint32_t index) const {
-  const Bytes entry = phdr_.subspan(index * kHeaderBytes, kHeaderBytes);
+  const Bytes entry = preset_record(index);
   return {std::string(text(entry.subspan(0, 20))), u16_at(entry, 20), u16_at(entry, 22)};
 }
 
-std::string_view SfFile::instrument_name(uint32_t index) const { return text(inst_.subspan(index * kInstBytes, 20)); }
-
 SfSample SfFile::sample(uint32_t index) const {
-  const Bytes entry = shdr_.subspan(index * kSampleBytes, kSampleBytes);
+  const Bytes entry = sample_record(index);
   return {text(entry.subspan(0, 20)), u32_at(entry, 20), u32_at(entry, 24), u32_at(entry, 28), u32_at(entry, 32),
           u32_at(entry, 36), entry[40], int8_t(entry[41]), u16_at(entry, 42), u16_at(entry, 44)};
 }

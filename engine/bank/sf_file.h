@@ -68,14 +68,18 @@ class SfFile {
 
   std::string_view name() const { return text(info_name_); }
   std::string_view copyright() const { return text(info_copyright_); }
+  Bytes info() const { return info_; }                                         // the whole INFO list, type included
 
   uint32_t preset_count() const { return records(phdr_, kHeaderBytes) - 1; }
   uint32_t instrument_count() const { return records(inst_, kInstBytes) - 1; }
   uint32_t sample_count() const { return records(shdr_, kSampleBytes) - 1; }
 
   SfPreset preset(uint32_t index) const;
-  std::string_view instrument_name(uint32_t index) const;
   SfSample sample(uint32_t index) const;
+
+  Bytes sample_record(uint32_t index) const { return shdr_.subspan(index * kSampleBytes, kSampleBytes); }
+  Bytes preset_record(uint32_t index) const { return phdr_.subspan(index * kHeaderBytes, kHeaderBytes); }
+  Bytes instrument_record(uint32_t index) const { return inst_.subspan(index * kInstBytes, kInstBytes); }
 
   SfRange zones(SfLevel level, uint32_t owner) const;                          // of one preset or instrument
   SfRange generators(SfLevel level, uint32_t zone) const;
@@ -100,7 +104,7 @@ class SfFile {
   Bytes gens(SfLevel level) const { return level == SfLevel::kPreset ? pgen_ : igen_; }
   Bytes mods(SfLevel level) const { return level == SfLevel::kPreset ? pmod_ : imod_; }
 
-  Bytes info_name_, info_copyright_, smpl_;
+  Bytes info_, info_name_, info_copyright_, smpl_;
   Bytes phdr_, pbag_, pmod_, pgen_, inst_, ibag_, imod_, igen_, shdr_;
   Bytes ignored_;
 };

@@ -9,7 +9,9 @@ namespace {
 constexpr float kVoiceGain = 0.35f * kReaderScale;
 constexpr float kOpenHz = 19500;          // a low-pass this high is not worth running
 constexpr float kHighestCutoff = 0.45f;   // of the sample rate: above it the warped frequency runs away
+constexpr float kFlattest = 1.41421356f;  // damping of a filter without a resonance peak: Q of 0 dB
 constexpr float kMaxAttenuationDb = 144;
+constexpr float kOctavesPerDb = 0.16609640474f;   // 1 / 6.0206
 
 float scaled(float seconds, float timecents) { return timecents != 0 ? seconds * cents_to_ratio(timecents) : seconds; }
 
@@ -95,13 +97,18 @@ void SoundfontVoice::step(int frames, const ChannelState& channel, const VoiceSh
                       vibrato * (r.vibrato_cents + sums_.to[kToVibratoPitch]) +
                       lfo * (r.mod_lfo_pitch_cents + sums_.to[kToModLfoPitch]) +
                       modulation * (r.mod_env_pitch_cents + sums_.to[kToModEnvPitch]);
-  const float speed = fast_exp2(cents / 1200) * r.sample_rate / sample_rate_;
-  cursor.increment = std::min(uint64_t(double(speed) * 0x1p32), kMaxIncrement);
+  if (cents != sounding_cents_) {
+    sounding_cents_ = cents;
+    const double speed = double(fast_exp2(cents / 1200)) * double(r.sample_rate) / double(sample_rate_);
+    cursor.increment = std::min(uint64_t(speed * 0x1p32), kMaxIncrement);
+  }
 
   fade_ = std::max(0.0f, fade_ - fade_per_frame_ * count);
   const float tremolo_db = lfo * (r.mod_lfo_volume_db + sums_.to[kToModLfoVolume]);
+  const float q_db = std::max(0.0f, r.filter_q_db + sums_.to[kToFilterQ]);
   float gain = amplitude * fade_ * level;
-  if (tremolo_db != 0) gain *= fast_exp2(tremolo_db * 0.16609640474f);
+  if (q_db != 0) gain *= fast_exp2(q_db * -0.5f * kOctavesPerDb);   // resonance lowers the rest by half, section 8.1.3
+  if (tremolo_db != 0) gain *= fast_exp2(tremolo_db * kOctavesPerDb);
   left.target = left_gain_ * gain;
   right.target = right_gain_ * gain;
   finished_ = volume_.done() || fade_ <= 0;
@@ -109,18 +116,16 @@ void SoundfontVoice::step(int frames, const ChannelState& channel, const VoiceSh
   const float octaves = shaping.brightness_octaves +
                         (sums_.to[kToFilter] + lfo * (r.mod_lfo_filter_cents + sums_.to[kToModLfoFilter]) +
                          modulation * (r.mod_env_filter_cents + sums_.to[kToModEnvFilter])) / 1200;
-  step_filter(octaves != 0 ? r.filter_hz * fast_exp2(octaves) : r.filter_hz);
+  step_filter(octaves != 0 ? r.filter_hz * fast_exp2(octaves) : r.filter_hz, q_db);
 }
 
-void SoundfontVoice::step_filter(float cutoff_hz) {
-  const float q_db = std::max(0.0f, region_->filter_q_db + sums_.to[kToFilterQ]);
-  if (!filtered_ && cutoff_hz >= kOpenHz && q_db == 0) return;
+void SoundfontVoice::step_filter(float cutoff_hz, float q_db) {
+  if (!filtered_ && cutoff_hz >= kOpenHz) return;
   const float cutoff = clampf(cutoff_hz, 5, kHighestCutoff * sample_rate_);
   if (cutoff == filter.cutoff_hz && q_db == filter.q_db) return;
   filter.cutoff_hz = cutoff;
   filter.q_db = q_db;
-  // A Q of 0 dB is the flattest curve; a resonance of q dB lowers the rest by half of that (section 8.1.3).
-  const float damping = std::sqrt(2.0f) * db_to_gain(-q_db);
+  const float damping = kFlattest * db_to_gain(-q_db);
   const float g = lane_of(tan_of_half_turns(f32x4(cutoff / sample_rate_)), 0);
   filter.a1.target = 1 / (1 + g * (g + damping));
   filter.a2.target = g * filter.a1.target;

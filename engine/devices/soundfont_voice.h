@@ -53,7 +53,7 @@ class SoundfontVoice {
   bool at_end = false;     // the sample has run out
 
  private:
-  void step_filter(float cutoff_hz);
+  void step_filter(float cutoff_hz, float q_db);
 
   const BankRegion* region_ = nullptr;
   span<const BankModulator> modulators_;
@@ -64,6 +64,7 @@ class SoundfontVoice {
   float sample_rate_ = 48000;
   float key_ = 60, velocity_ = 1;
   float cents_ = 0;        // what key and region ask for, without anything that moves
+  float sounding_cents_ = 1e9f;            // what the cursor's speed was made for
   float left_gain_ = 0, right_gain_ = 0;   // from attenuation and pan
   float fade_ = 1, fade_per_frame_ = 0;
   bool filtered_ = false;

@@ -1,0 +1,71 @@
+// The C ABI of bank.wasm, which a worker of the page uses to turn SoundFont bytes into a flat bank: untrusted bytes
+// are read there, where a failure costs one worker and not the sound. One file at a time; results stay valid until
+// the next call of bank_load or bank_presets_json. Texts are UTF-8 without an end mark.   [main]
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "bank/bank_json.h"
+#include "bank/sf_bank.h"
+
+#ifdef __EMSCRIPTEN__
+#define ARIETTA_EXPORT(name) extern "C" __attribute__((export_name(#name)))
+#else
+#define ARIETTA_EXPORT(name) extern "C"
+#endif
+
+namespace {
+
+using namespace arietta;
+
+// A phone has little memory and a song has many instruments: beyond this, bright sounds are stored at half rate.
+constexpr BankLimits kPageLimits = {size_t(96) << 20, size_t(16) << 20};
+
+std::vector<uint8_t> bank_bytes;
+std::string text;      // the last error, or the preset list
+
+enum Status : int { kOk = 0, kFailed = 1 };
+
+Status fail(const Error& error) {
+  bank_bytes.clear();
+  text = error.message;
+  return kFailed;
+}
+
+}  // namespace
+
+// Room for a file; nullptr (0) when there is none.
+ARIETTA_EXPORT(bank_alloc) void* bank_alloc(uint32_t bytes) { return std::malloc(bytes); }
+ARIETTA_EXPORT(bank_free) void bank_free(void* place) { std::free(place); }
+
+// Makes a flat bank of one preset; bank -1 takes the file's first. 0 when it worked, else see bank_error.
+ARIETTA_EXPORT(bank_load) int bank_load(const uint8_t* file, uint32_t bytes, int bank, int program) {
+  const Result<SfFile> font = SfFile::open({file, bytes});
+  if (!font) return fail(font.error());
+  BankChoice choice = {uint16_t(bank), uint16_t(program)};
+  if (bank < 0) {
+    const std::vector<SfPresetName> presets = list_presets(font.value());
+    if (presets.empty()) return fail({"This SoundFont has no instruments."});
+    choice = {presets[0].bank, presets[0].program};
+  }
+  Result<std::vector<uint8_t>> built = build_bank(font.value(), {&choice, 1}, kPageLimits);
+  if (!built) return fail(built.error());
+  bank_bytes = std::move(*built);
+  text.clear();
+  return kOk;
+}
+
+ARIETTA_EXPORT(bank_result) const uint8_t* bank_result() { return bank_bytes.data(); }
+ARIETTA_EXPORT(bank_result_bytes) uint32_t bank_result_bytes() { return uint32_t(bank_bytes.size()); }
+
+// Lists what a file has; the JSON stands where an error would: bank_error, bank_error_bytes.
+ARIETTA_EXPORT(bank_presets_json) int bank_presets_json(const uint8_t* file, uint32_t bytes) {
+  const Result<SfFile> font = SfFile::open({file, bytes});
+  if (!font) return fail(font.error());
+  bank_bytes.clear();
+  text = presets_json(font.value());
+  return kOk;
+}
+
+ARIETTA_EXPORT(bank_error) const char* bank_error() { return text.data(); }
+ARIETTA_EXPORT(bank_error_bytes) uint32_t bank_error_bytes() { return uint32_t(text.size()); }
