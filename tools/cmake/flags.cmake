@@ -15,6 +15,13 @@ if(ARIETTA_WERROR)
   endif()
 endif()
 
+# Clang 20 and newer want `noexcept` beside [[clang::nonblocking]]; without exceptions it says nothing new.
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-Wperf-constraint-implies-noexcept ARIETTA_CLANG_KNOWS_NONBLOCKING)
+if(ARIETTA_CLANG_KNOWS_NONBLOCKING)
+  target_compile_options(arietta_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-perf-constraint-implies-noexcept>)
+endif()
+
 # The engine and the screen use neither exceptions nor RTTI; the tests use exceptions (doctest does).
 add_library(arietta_lean INTERFACE)
 target_compile_options(arietta_lean INTERFACE
