@@ -6,6 +6,7 @@
 
 #include "base/note_event.h"
 #include "song/gm_names.h"
+#include "song/midi_values.h"
 
 namespace arietta {
 namespace {
@@ -106,18 +107,22 @@ class PlayerReader {
 
   // Volume, pan and room that never move after the first note are set on the mixer strip.
   void find_strip_values(const std::vector<const MidiEvent*>& events) {
-    const std::pair<int, std::optional<int>*> strip[] = {
-        {midi::kVolume, &part_.volume}, {midi::kPan, &part_.pan}, {midi::kReverbSend, &part_.reverb}};
-    for (const auto& [controller, value] : strip) {
-      bool moves = false;
+    struct StripValue { int controller, unset; std::optional<int>* value; };
+    const StripValue strip[] = {{midi::kVolume, kMidiDefaultVolume, &part_.volume},
+                                {midi::kPan, kMidiMiddlePan, &part_.pan},
+                                {midi::kReverbSend, kMidiDefaultReverb, &part_.reverb}};
+    for (const auto& [controller, unset, value] : strip) {
+      bool found = false, moves = false;
+      int first = unset;
       for (const MidiEvent* event : events) {
         if (lane_of(*event) != controller) continue;
-        if (event->tick <= first_note_ || !*value) *value = event->data2;
-        else moves = moves || *value != event->data2;
+        found = true;
+        if (event->tick <= first_note_) first = event->data2;
+        else moves = moves || event->data2 != first;
       }
-      if (moves) value->reset();
-      else on_strip_[controller] = true;
-      last_[controller] = -1;                     // no default: what the file says counts
+      on_strip_[controller] = !moves;
+      if (found && !moves) *value = first;
+      last_[controller] = unset;
     }
   }
 

@@ -21,6 +21,8 @@ constexpr int kUsualBendRange = 2;
 constexpr int kMinorScale = 1;
 constexpr size_t kMaxTracks = 65535;              // the header counts them in 16 bits
 
+static_assert(find_param(DeviceKind::strip, param::strip::reverb_db)->initial == kDefaultReverbDb);
+
 // What comes first of several events at one tick. Notes end before others begin, and begin last.
 enum class Order : uint8_t { kSetUp, kOff, kControl, kOn };
 
@@ -168,9 +170,10 @@ class PartWriter {
     const auto strip = strip_of(document_, id_);
     if (!strip) return;
     const auto value = [&](uint16_t index) { return param_of(document_, strip->id, index); };
-    controller(0, Order::kSetUp, midi::kVolume, db_to_volume(value(param::strip::gain_db)));
+    gain_db_ = value(param::strip::gain_db);
+    controller(0, Order::kSetUp, midi::kVolume, db_to_volume(gain_db_));
     controller(0, Order::kSetUp, midi::kPan, position_to_pan(value(param::strip::pan)));
-    if (value(param::strip::reverb_db) != find_param(DeviceKind::strip, param::strip::reverb_db)->initial)
+    if (value(param::strip::reverb_db) != kDefaultReverbDb)
       controller(0, Order::kSetUp, midi::kReverbSend, db_to_send(value(param::strip::reverb_db)));
   }
 
@@ -191,9 +194,13 @@ class PartWriter {
       case NoteEventType::kPressure:
         track_.add(tick, Order::kControl, {midi::kPressure | channel_, seven_bits(control.amount)});
         break;
-      case NoteEventType::kController:
-        controller(tick, Order::kControl, control.number & 0x7f, seven_bits(control.amount));
+      case NoteEventType::kController: {
+        int value = seven_bits(control.amount);
+        // The mixer's volume and the player's are one number in MIDI.
+        if (control.number == midi::kVolume && gain_db_ != 0) value = db_to_volume(volume_to_db(value) + gain_db_);
+        controller(tick, Order::kControl, control.number & 0x7f, value);
         break;
+      }
       case NoteEventType::kProgram: program(tick, Order::kControl, control.number, control.amount); break;
       default: break;
     }
@@ -217,6 +224,7 @@ class PartWriter {
   Id id_;
   int channel_;
   TrackWriter& track_;
+  float gain_db_ = 0;
   int bend_range_ = kUsualBendRange;
   bool bank_sent_ = false;
 };

@@ -214,12 +214,12 @@ TEST_CASE("volume and pan that stay are on the mixer; those that move are events
   CHECK(strip_value(still, 0, param::strip::pan) == -1);
   CHECK(strip_value(still, 0, param::strip::reverb_db) == -60);
   const Document moving = import_one(midi_bytes(
-      1, 960, {TrackBytes().controller(0, 7, 100).on(0, 60).controller(480, 7, 50).off(480, 60).end()}));
+      1, 960, {TrackBytes().controller(0, 7, 90).on(0, 60).controller(480, 7, 50).off(480, 60).end()}));
   CHECK(strip_value(moving, 0, param::strip::gain_db) == 0);
   const auto controls = controls_in(moving);
   REQUIRE(controls.size() == 2);
   CHECK(controls[0].number == 7);
-  CHECK(controls[0].amount == 100 * 129);
+  CHECK(controls[0].amount == 90 * 129);
   CHECK(controls[1].tick == 480);
   CHECK(controls[1].amount == 50 * 129);
 }
