@@ -18,7 +18,7 @@ function(arietta_standalone name)
   set_target_properties(${name} PROPERTIES SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} arietta_flags arietta_lean)
   target_compile_options(${name} PRIVATE -O3)
-  target_link_options(${name} PRIVATE -O3 -flto -msimd128 --no-entry
+  target_link_options(${name} PRIVATE -O3 -flto -msimd128 -fno-exceptions --no-entry
     -sSTANDALONE_WASM -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1
     -s${stack_setting}=${ARG_STACK} -sINITIAL_MEMORY=${ARG_INITIAL} -sMAXIMUM_MEMORY=${ARG_MAXIMUM} ${ARG_OPTIONS})
 endfunction()
