@@ -1,11 +1,12 @@
 // The C ABI of bank.wasm, which a worker of the page uses to turn SoundFont bytes into a flat bank: untrusted bytes
 // are read there, where a failure costs one worker and not the sound. One file at a time; results stay valid until
-// the next call of bank_load or bank_presets_json. Texts are UTF-8 without an end mark.   [main]
+// the next call of bank_begin or bank_presets_json. Texts are UTF-8 without an end mark.   [main]
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "bank/bank_json.h"
+#include "bank/bank_merge.h"
 #include "bank/sf_bank.h"
 
 #ifdef __EMSCRIPTEN__
@@ -21,6 +22,7 @@ using namespace arietta;
 // A phone has little memory and a song has many instruments: beyond this, bright sounds are stored at half rate.
 constexpr BankLimits kPageLimits = {size_t(96) << 20, size_t(16) << 20};
 
+std::vector<std::vector<uint8_t>> parts;
 std::vector<uint8_t> bank_bytes;
 std::string text;      // the last error, or the preset list
 
@@ -38,19 +40,28 @@ Status fail(const Error& error) {
 ARIETTA_EXPORT(bank_alloc) void* bank_alloc(uint32_t bytes) { return std::malloc(bytes); }
 ARIETTA_EXPORT(bank_free) void bank_free(void* place) { std::free(place); }
 
-// Makes a flat bank of one preset; bank -1 takes the file's first. 0 when it worked, else see bank_error.
-ARIETTA_EXPORT(bank_load) int bank_load(const uint8_t* file, uint32_t bytes, int bank, int program) {
+// A flat bank is begun, given one preset after the other (from the same file or from different slices) and finished.
+ARIETTA_EXPORT(bank_begin) void bank_begin() {
+  parts.clear();
+  bank_bytes.clear();
+}
+
+// 0 when it worked, else see bank_error.
+ARIETTA_EXPORT(bank_add) int bank_add(const uint8_t* file, uint32_t bytes, int bank, int program) {
   const Result<SfFile> font = SfFile::open({file, bytes});
   if (!font) return fail(font.error());
-  BankChoice choice = {uint16_t(bank), uint16_t(program)};
-  if (bank < 0) {
-    const std::vector<SfPresetName> presets = list_presets(font.value());
-    if (presets.empty()) return fail({"This SoundFont has no instruments."});
-    choice = {presets[0].bank, presets[0].program};
-  }
+  const BankChoice choice = {uint16_t(bank), uint16_t(program)};
   Result<std::vector<uint8_t>> built = build_bank(font.value(), {&choice, 1}, kPageLimits);
   if (!built) return fail(built.error());
-  bank_bytes = std::move(*built);
+  parts.push_back(std::move(*built));
+  return kOk;
+}
+
+ARIETTA_EXPORT(bank_finish) int bank_finish() {
+  Result<std::vector<uint8_t>> merged = merge_banks(parts);
+  parts.clear();
+  if (!merged) return fail(merged.error());
+  bank_bytes = std::move(*merged);
   text.clear();
   return kOk;
 }

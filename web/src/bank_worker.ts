@@ -21,7 +21,7 @@ interface Exports {
   bank_begin(): void;
   bank_add(at: number, bytes: number, bank: number, program: number): number;
   bank_finish(): number;
-  bank_list(at: number, bytes: number): number;
+  bank_presets_json(at: number, bytes: number): number;
   bank_result(): number;
   bank_result_bytes(): number;
   bank_error(): number;
@@ -58,7 +58,7 @@ self.onmessage = async (event: MessageEvent<BankRequest>) => {
   };
   let good: boolean;
   if (request.kind === 'list') {
-    good = withFile(request.files[0]!, (at, bytes) => bank.bank_list(at, bytes));
+    good = withFile(request.files[0]!, (at, bytes) => bank.bank_presets_json(at, bytes));
   } else {
     bank.bank_begin();
     good = request.presets.every(([number, program], i) => {
@@ -71,10 +71,11 @@ self.onmessage = async (event: MessageEvent<BankRequest>) => {
       reply.error = new TextDecoder().decode(part(bank.bank_error(), bank.bank_error_bytes()));
     }
   }
-  if (good) {
-    const result = part(bank.bank_result(), bank.bank_result_bytes());
-    reply.result = request.kind === 'list' ? new TextDecoder().decode(result) : result.buffer;
-    if (typeof reply.result !== 'string') transfer.push(reply.result);
+  if (good && request.kind === 'list') {
+    reply.result = new TextDecoder().decode(part(bank.bank_error(), bank.bank_error_bytes())); // the list stands where an error would
+  } else if (good) {
+    reply.result = part(bank.bank_result(), bank.bank_result_bytes()).buffer;
+    transfer.push(reply.result);
   }
   postMessage(reply, { transfer });
 };
