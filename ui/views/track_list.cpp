@@ -1,0 +1,209 @@
+#include "ui/views/track_list.h"
+
+#include "icons.gen.h"
+#include "ui/i18n/text.h"
+#include "ui/platform/platform.h"
+#include "ui/views/instruments.h"
+#include "ui/views/track_colors.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/combo.h"
+#include "ui/widgets/fader.h"
+#include "ui/widgets/knob.h"
+#include "ui/widgets/meter.h"
+#include "ui/widgets/scroll.h"
+
+namespace arietta::ui {
+namespace {
+
+constexpr float kHeader = 48, kRow = 42, kKey = 36;
+constexpr size_t kAllInMirror = 16;      // with more tracks, those out of sight keep their controls to themselves
+
+struct Card {
+  Id id = 0;
+  int index = 0;
+  Rect rect;
+  std::string name;
+  bool chosen = false, open = false, visible = false;
+  Color color = 0;
+};
+
+float card_height(bool open) { return open ? kHeader + 2 * kRow + tokens().space_2 : kHeader; }
+
+void rename(App& app, const Card& card, const Rect& r, bool wanted) {
+  std::string name = card.name;
+  const ItemId id = app.mirror().id_of(tr(Text::kTrackName));
+  if (app.mirror().textbox(tr(Text::kTrackName), r, name)) {
+    Ops ops;
+    set_field(ops, card.id, Kind::track, field::track::name, name);
+    app.edit_piece(ops, tr(Text::kEditTrackName));
+  }
+  if (wanted) platform::edit_text(id);
+}
+
+void mute_and_solo(App& app, Rect& rest, const Card& card) {
+  const Entity& track = *app.document().find(card.id);
+  const bool mute = track.integer(field::track::mute) != 0, solo = track.integer(field::track::solo) != 0;
+  const Palette& c = tokens().color;
+  const Rect solo_key = take_right(rest, kKey), mute_key = take_right(rest, kKey, tokens().space_1);
+  if (checkbox(app.mirror(), mute_key, tr(Text::kMute), mute, nullptr, "M", c.warning)) app.set_mute(card.id, !mute);
+  if (checkbox(app.mirror(), solo_key, tr(Text::kSolo), solo, nullptr, "S", c.good)) app.set_solo(card.id, !solo);
+}
+
+void header(App& app, ScrollArea& scroll, const Card& card) {
+  const Tokens& t = tokens();
+  Rect rest{card.rect.x + t.space_2, card.rect.y, card.rect.w - t.space_3, kHeader};
+  Rect name = rest;
+  name.w -= 2 * kKey + t.space_2;
+  const Rect pressable = name;
+  const Press p = press(ItemId(card.id), pressable);
+  const bool stroke = scroll.stroked(p);
+  if (p.clicked && !stroke && !card.chosen) app.choose_track(card.id);
+  const Rect badge = centred(take_left(name, 32, t.space_2), 30, 30);
+  fill(badge, card.color, t.radius, card.chosen ? 1.f : 0.22f);
+  draw_icon(badge, instrument_icon(app, card.id), card.chosen ? t.color.text_on_accent : card.color);
+  Rect words = inset(name, 0, t.space_1);
+  const Rect level{words.x, bottom(words) - 5, words.w - t.space_2, 5};
+  words.h -= 6;
+  const bool muted = app.document().find(card.id)->integer(field::track::mute) != 0;
+  write(words, card.name, font_text(), muted ? t.color.text_soft : t.color.text);
+  const TelemetryBlock& telemetry = app.telemetry();
+  const bool known = app.playing() || app.wants_meters();
+  const TelemetryTrack peak = known && uint32_t(card.index) < telemetry.track_count ? telemetry.tracks[card.index] : TelemetryTrack{};
+  meter(app, level, ItemId(card.id), peak.peak_left, peak.peak_right);
+  if (card.chosen) rename(app, card, words, p.double_clicked);
+  rest.x = right(pressable), rest.w = right(card.rect) - t.space_1 - rest.x;
+  mute_and_solo(app, rest, card);
+}
+
+void instrument(App& app, Rect& rest, const Card& card) {
+  static const std::vector<std::string> none;
+  // The whole list hangs in the page for one track only: the chosen one, or where the focus is.
+  const bool whole = card.chosen || app.mirror().has_focus(app.mirror().id_of(tr(Text::kInstrument)));
+  std::vector<std::string> only;
+  if (!whole) only = {std::string(instrument_label(app, card.id))};
+  int chosen = whole ? instrument_of_track(app, card.id) : 0;
+  Combo c{tr(Text::kInstrument), whole ? instrument_options() : only, chosen, nullptr, instrument_label(app, card.id),
+          whole ? &instrument_headings() : nullptr};
+  if (card.open && card.chosen) {
+    if (combo(app.mirror(), rest, c, chosen)) choose_instrument(app, card.id, chosen);
+    return;
+  }
+  const Rect place = card.open ? rest : card.rect;
+  if (card.open && card.visible) {
+    const Press p = press("instrument", rest);
+    if (p.clicked) app.choose_track(card.id);
+    write(inset(rest, tokens().space_2, 0), c.shown, font_text(), tokens().color.text_soft);
+  }
+  if (app.mirror().combobox(c.name, place, c.options, chosen) && whole) choose_instrument(app, card.id, chosen);
+}
+
+void strip(App& app, const Card& card, const Rect& row) {
+  const auto device = strip_of(app.document(), card.id);
+  if (!device) return;
+  const Tokens& t = tokens();
+  ParamControl volume{device->id, find_param(DeviceKind::strip, param::strip::gain_db), tr(Text::kVolume)};
+  ParamControl pan{device->id, find_param(DeviceKind::strip, param::strip::pan), tr(Text::kPan)};
+  volume.wheel = pan.wheel = false;     // the wheel scrolls the list
+  if (!card.open || !card.visible) {
+    volume.drawn = pan.drawn = false;
+    control_param(app, card.rect, volume);
+    control_param(app, card.rect, pan);
+    return;
+  }
+  Rect rest = row;
+  const Rect dial = take_right(rest, kKey, t.space_2);
+  draw_icon(take_left(rest, t.icon, t.space_2), kIconVolume2, t.color.text_soft, 16);
+  fader(app, rest, volume, card.color);
+  small_knob(app, centred(dial, kKey - 2, kKey - 2), pan, card.color);
+}
+
+void draw_card(App& app, ScrollArea& scroll, const Card& card, bool only_one) {
+  const Tokens& t = tokens();
+  if (card.visible) {
+    if (card.chosen) fill(card.rect, t.color.surface_raised, t.radius_large);
+    else if (card.open) fill(card.rect, t.color.surface, t.radius_large);
+    if (t.line > 1) outline(card.rect, card.chosen ? t.color.accent : t.color.line, t.radius_large, t.line);
+    header(app, scroll, card);
+  } else {
+    const Entity& track = *app.document().find(card.id);
+    const bool mute = track.integer(field::track::mute) != 0, solo = track.integer(field::track::solo) != 0;
+    if (app.mirror().checkbox(tr(Text::kMute), card.rect, mute)) app.set_mute(card.id, !mute);
+    if (app.mirror().checkbox(tr(Text::kSolo), card.rect, solo)) app.set_solo(card.id, !solo);
+  }
+  Rect rest = inset(card.rect, t.space_3, 0);
+  take_top(rest, kHeader);
+  Rect sound_row = inset(take_top(rest, kRow), 0, 3), strip_row = take_top(rest, kRow);
+  if (card.chosen && card.open && card.visible) {
+    Button remove_button{tr(Text::kDeleteTrack), kIconTrash2};
+    remove_button.disabled = only_one;
+    if (button(app.mirror(), take_right(sound_row, kKey, t.space_1), remove_button)) return app.delete_track(card.id);
+  } else if (card.chosen) {
+    if (app.mirror().button(tr(Text::kDeleteTrack), card.rect, only_one)) return app.delete_track(card.id);
+  }
+  instrument(app, sound_row, card);
+  strip(app, card, strip_row);
+}
+
+std::string track_name(const App& app, Id track, int index) {
+  const std::string name(app.document().find(track)->text(field::track::name));
+  return name.empty() ? tr(Text::kTrackNumber, std::to_string(index + 1)) : name;
+}
+
+void list_item(App& app, ScrollArea& scroll, const Card& card, bool in_mirror, bool only_one) {
+  Item item;
+  item.role = Role::kListItem;
+  item.name = card.name;
+  item.key = std::to_string(card.id);
+  item.rect = card.rect;
+  item.selected = card.chosen ? 1 : 0;
+  ImGui::PushID(int(card.id ^ card.id >> 32));
+  const ItemId id = app.mirror().open(std::move(item));
+  if (app.mirror().take_act(id).kind == ActKind::kPress) app.choose_track(card.id);
+  if (in_mirror) draw_card(app, scroll, card, only_one);
+  app.mirror().close();
+  ImGui::PopID();
+}
+
+}  // namespace
+
+void draw_track_list(App& app, Rect area) {
+  const Tokens& t = tokens();
+  if (area.w <= 0 || area.h <= 0) return;
+  Rect rest = inset(area, t.space_2, 0);
+  Rect title = take_top(rest, t.touch + t.space_1, t.space_1);
+  Button add{tr(Text::kAddTrack), kIconPlus};
+  add.words = tr(Text::kAddTrack);
+  const bool adding = button(app.mirror(), inset(take_right(title, button_width(add)), 0, t.space_1), add);
+  write(inset(title, t.space_2, 0), tr(Text::kTracks), font_large(), t.color.text);
+  if (adding) app.add_track();
+
+  // A copy: choosing, adding and deleting while drawing would change it under our hands.
+  const std::vector<Id> tracks = app.document().children(kSongId, Kind::track);
+  const float gap = t.space_1, all_open = float(tracks.size()) * (card_height(true) + gap);
+  const bool roomy = all_open <= rest.h;
+  float content = 0;
+  for (Id id : tracks) content += card_height(roomy || id == app.current_track()) + gap;
+
+  static float offset = 0;
+  static Id shown_track = 0;
+  app.mirror().open(Role::kList, tr(Text::kTracks), rest);
+  {
+    ScrollArea scroll(rest, offset, content);
+    const Id chosen = app.current_track();
+    float y = scroll.top();
+    for (size_t i = 0; i < tracks.size(); ++i) {
+      Card card{tracks[i], int(i), {}, track_name(app, tracks[i], int(i))};
+      card.chosen = tracks[i] == chosen;
+      card.open = roomy || card.chosen;
+      card.rect = {rest.x, y, rest.w, card_height(card.open)};
+      card.visible = scroll.shows(card.rect);
+      card.color = track_color(app.document(), tracks[i], int(i));
+      y = bottom(card.rect) + gap;
+      if (card.chosen && shown_track != chosen) scroll.bring_into_view(card.rect), shown_track = chosen, app.touch_screen();
+      list_item(app, scroll, card, card.visible || card.chosen || tracks.size() <= kAllInMirror, tracks.size() == 1);
+    }
+  }
+  app.mirror().close();
+}
+
+}  // namespace arietta::ui

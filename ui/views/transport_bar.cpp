@@ -1,0 +1,204 @@
+#include "ui/views/transport_bar.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "icons.gen.h"
+#include "ui/i18n/text.h"
+#include "ui/input.h"
+#include "ui/platform/platform.h"
+#include "ui/widgets/button.h"
+
+namespace arietta::ui {
+namespace {
+
+constexpr float kPlayWidth = 56, kTempoWidth = 92, kReadout = 116, kMeterWidth = 132;
+
+void play_button(App& app, const Rect& r) {
+  const Tokens& t = tokens();
+  Button b;
+  b.name = tr(app.playing() ? Text::kPause : Text::kPlay);
+  b.key = "play";
+  const Press p = press(app.mirror().id_of(b.key), r);
+  const Rect face = centred(r, std::min(r.w, 52.f), 44);
+  fill(face, t.color.accent, 22);
+  if (p.hovered) fill(face, t.color.text, 22, 0.12f);
+  draw_icon(face, app.playing() ? kIconPause : kIconPlay, t.color.text_on_accent, 22);
+  if (app.mirror().button(b.name, r, false, -1, b.key) || p.clicked) app.toggle_play();
+}
+
+void transport_buttons(App& app, Rect& rest, bool with_metronome) {
+  const Tokens& t = tokens();
+  Mirror& mirror = app.mirror();
+  play_button(app, take_left(rest, kPlayWidth, t.space_1));
+  Button stop;
+  stop.name = tr(Text::kStop);
+  stop.icon = kIconSquare;
+  if (button(mirror, take_left(rest, t.touch), stop)) app.stop();
+  Button record;
+  record.name = tr(Text::kRecord);
+  record.icon = kIconCircle;
+  record.pressed = app.recording();
+  record.help = tr(Text::kRecordHelp);
+  record.tint = t.color.danger;
+  if (button(mirror, take_left(rest, t.touch, t.space_1), record)) app.set_recording(!app.recording());
+  if (checkbox(mirror, take_left(rest, t.touch), tr(Text::kLoop), app.loop(), kIconRepeat)) app.set_loop(!app.loop());
+  if (!with_metronome) return;
+  const Rect metronome = take_left(rest, t.touch, t.space_1);
+  if (checkbox(mirror, metronome, tr(Text::kMetronome), app.metronome(), kIconMetronome)) app.set_metronome(!app.metronome());
+}
+
+// Drag up and down, wheel, or press to type.
+void tempo_field(App& app, const Rect& r) {
+  const Tokens& t = tokens();
+  const char* name = tr(Text::kTempo);
+  const ItemId id = app.mirror().id_of(name);
+  const Press p = press(id, r);
+  static float dragged = 0;
+  if (p.went_down) dragged = 0;
+  const double now = app.tempo();
+  double wanted = now;
+  if (p.held) {
+    constexpr float kUnitsPerBeat = 3;             // slow enough to hit a whole number with a finger
+    dragged -= p.dy;
+    const float steps = std::trunc(dragged / kUnitsPerBeat);
+    if (steps != 0) wanted = std::round(now + double(steps)), dragged -= steps * kUnitsPerBeat;
+  }
+  if (p.hovered && input().wheel_y != 0) wanted = std::round(now + (input().wheel_y < 0 ? 1 : -1));
+  if (p.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeNS);
+  const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
+  if (p.clicked && std::abs(moved.y) < 3) platform::edit_text(id);
+
+  fill(inset(r, 0, 3), p.hovered || p.held ? t.color.surface_raised : t.color.surface, t.radius);
+  if (t.line > 1) outline(inset(r, 0, 3), t.color.line_strong, t.radius, t.line);
+  char digits[32];
+  std::snprintf(digits, sizeof digits, now == std::floor(now) ? "%.0f" : "%.1f", now);
+  Rect inner = inset(r, t.space_3, 0);
+  write(take_right(inner, text_width(tr(Text::kBpm), font_small()), t.space_1), tr(Text::kBpm), font_small(), t.color.text_soft);
+  write(inner, digits, font_large(), t.color.text, Align::kRight);
+  double spoken = wanted;
+  const bool asked = app.mirror().slider(name, r, spoken, kSlowest, kFastest, 1, tr(Text::kTempoWords, digits), Role::kSpinButton);
+  if (asked) wanted = spoken;
+  if (wanted != now) app.set_tempo(wanted);
+}
+
+void tap_button(App& app, const Rect& r) {
+  Button b;
+  b.name = tr(Text::kTapTempo);
+  b.icon = kIconHand;
+  // On the way down: that is when a finger is on the beat.
+  const Press p = press("tap tempo on the way down", r);
+  if (p.went_down) app.tap_tempo();
+  const Rect shown = inset(r, 3);
+  const Tokens& t = tokens();
+  if (p.hovered || p.held) fill(shown, p.held ? t.color.accent_soft : t.color.surface_raised, t.radius);
+  draw_icon(r, b.icon, p.held ? t.color.accent : p.hovered ? t.color.text : t.color.text_soft);
+  if (app.mirror().button(b.name, r)) app.tap_tempo();
+}
+
+void readout(App& app, const Rect& r, double tick) {
+  const Tokens& t = tokens();
+  const BarBeat at = app.time().bar_at(Tick(tick));
+  char place[48], clock[32];
+  std::snprintf(place, sizeof place, "%lld . %d", static_cast<long long>(at.bar + 1), at.beat + 1);
+  const double seconds = app.time().seconds_at(Tick(tick));
+  std::snprintf(clock, sizeof clock, "%d:%02d", int(seconds) / 60, int(seconds) % 60);
+  Rect rest = r;
+  write(take_right(rest, 40), clock, font_small(), t.color.text_soft, Align::kRight);
+  write(rest, place, font_title(), t.color.text, Align::kRight);
+}
+
+void position_slider(App& app, const Rect& r, double tick) {
+  const Tokens& t = tokens();
+  const char* name = tr(Text::kPosition);
+  const Press p = press(app.mirror().id_of(name), r);
+  const double length = double(app.length());
+  const Rect groove = centred(r, r.w, 6);
+  const auto x_of = [&](double at) { return groove.x + groove.w * float(std::clamp(at / length, 0.0, 1.0)); };
+  fill(groove, t.color.surface_raised, 3);
+  if (app.loop()) {
+    const float from = x_of(double(app.loop_start())), to = x_of(double(app.loop_end()));
+    fill({from, groove.y, to - from, groove.h}, t.color.accent_soft, 3);
+  }
+  const float x = x_of(tick);
+  fill({groove.x, groove.y, x - groove.x, groove.h}, t.color.accent, 3);
+  if (t.line > 1) outline(groove, t.color.line_strong, 3, 1);
+  canvas()->AddCircleFilled({x, groove.y + groove.h / 2}, p.hovered || p.held ? 9.f : 7.f, ink(t.color.accent));
+  double wanted = tick;
+  if (p.held && groove.w > 0) {
+    const double raw = double((ImGui::GetIO().MousePos.x - groove.x) / groove.w) * length;
+    const BarBeat at = app.time().bar_at(Tick(std::clamp(raw, 0.0, length)));
+    wanted = double(app.time().tick_of_bar(at.bar) + at.beat * app.time().ticks_per_beat_at(Tick(tick)));   // whole beats
+  }
+  const BarBeat at = app.time().bar_at(Tick(tick));
+  const std::string words = tr(Text::kPositionWords, std::to_string(at.bar + 1), std::to_string(at.beat + 1));
+  double spoken = std::floor(tick);
+  const double beat = double(app.time().ticks_per_beat_at(Tick(tick)));
+  if (app.mirror().slider(name, r, spoken, 0, length, beat, words)) app.seek(Tick(spoken));
+  else if (p.went_down || (p.held && p.dx != 0)) app.seek(Tick(wanted));
+}
+
+// Both channels of the master, from -60 dB to 0.
+void master_meter(App& app, const Rect& r) {
+  const Tokens& t = tokens();
+  const TelemetryBlock& telemetry = app.telemetry();
+  const float peaks[] = {telemetry.master_peak_left, telemetry.master_peak_right};
+  Rect rest = centred(r, r.w, 16);
+  for (float peak : peaks) {
+    const Rect bar = take_top(rest, 6, 4);
+    const float db = peak > 0 ? 20 * std::log10(peak) : -60;
+    const float level = std::clamp((db + 60) / 60, 0.f, 1.f);
+    fill(bar, t.color.surface_raised, 3);
+    const Color color = db > -1 ? t.color.meter_high : db > -9 ? t.color.meter_mid : t.color.meter_low;
+    if (level > 0) fill({bar.x, bar.y, bar.w * level, bar.h}, color, 3);
+  }
+}
+
+// Why there is no sound, in the place where its level would be.
+void audio_state(App& app, const Rect& r) {
+  constexpr Text kWords[] = {Text::kAudioLocked, Text::kAudioStarting, Text::kAudioRunning, Text::kAudioSuspended, Text::kAudioFailed};
+  const Text words = kWords[int(app.audio_status())];
+  if (app.audio_status() == AudioStatus::kRunning) {
+    master_meter(app, r);
+  } else {
+    const Tokens& t = tokens();
+    Rect rest = r;
+    draw_icon(take_left(rest, t.icon, t.space_2), kIconVolumeX, t.color.text_soft);
+    write(rest, tr(words), font_small(), t.color.text_soft);
+  }
+  Item item;
+  item.role = Role::kStatus, item.name = tr(Text::kSoundState), item.text = tr(words), item.rect = r;
+  app.mirror().add(std::move(item));
+}
+
+}  // namespace
+
+void draw_transport_bar(App& app, Rect area, bool narrow) {
+  const Tokens& t = tokens();
+  const double tick = app.song_tick();
+  app.mirror().open(Role::kToolbar, tr(Text::kTransport), area);
+  if (narrow) {
+    Rect rest = inset(area, t.space_2, 0);
+    Rect row = take_top(rest, 48);
+    Rect tempo = take_right(row, kTempoWidth, t.space_1);
+    Rect metronome = take_right(row, t.touch);
+    transport_buttons(app, row, false);
+    if (checkbox(app.mirror(), metronome, tr(Text::kMetronome), app.metronome(), kIconMetronome)) app.set_metronome(!app.metronome());
+    tempo_field(app, tempo);
+    readout(app, take_left(rest, 92, t.space_3), tick);
+    position_slider(app, inset(rest, t.space_1, 0), tick);
+  } else {
+    Rect rest = inset(area, t.space_3, (area.h - 48) / 2);
+    transport_buttons(app, rest, true);
+    take_left(rest, t.space_2);
+    tap_button(app, take_left(rest, t.touch));
+    tempo_field(app, take_left(rest, kTempoWidth, t.space_2));
+    readout(app, take_left(rest, kReadout, t.space_4), tick);
+    audio_state(app, take_right(rest, app.audio_status() == AudioStatus::kRunning ? kMeterWidth : 236, t.space_4));
+    position_slider(app, inset(rest, t.space_2, 0), tick);
+  }
+  app.mirror().close();
+}
+
+}  // namespace arietta::ui
