@@ -7,7 +7,6 @@
 namespace arietta {
 namespace {
 
-constexpr std::string_view kMagic = "ARIETTA";
 constexpr uint8_t kProjectVersion = 1;
 constexpr size_t kHeaderBytes = 16;      // magic, version, u32 length of the song, u32 CRC-32 of the song
 
@@ -27,7 +26,7 @@ Result<Document> decode_song(Bytes bytes, uint32_t actor) {
 std::vector<uint8_t> write_project(const Document& document) {
   const std::vector<uint8_t> song = encode_song(document);
   ByteWriter out;
-  out.text(kMagic);
+  out.text(kProjectMagic);
   out.u8(kProjectVersion);
   out.u32(uint32_t(song.size()));
   out.u32(crc32(song));
@@ -37,15 +36,15 @@ std::vector<uint8_t> write_project(const Document& document) {
 
 Result<Document> read_project(Bytes bytes, uint32_t actor) {
   ByteReader in(bytes);
-  const std::string_view magic = in.text(std::min(kMagic.size(), bytes.size()));
-  if (bytes.empty() || magic != kMagic.substr(0, magic.size())) return Error{"This is not an Arietta project file.", 0};
+  const std::string_view magic = in.text(std::min(kProjectMagic.size(), bytes.size()));
+  if (bytes.empty() || magic != kProjectMagic.substr(0, magic.size())) return Error{"This is not an Arietta project file.", 0};
   const uint8_t version = in.u8();
   const uint32_t length = in.u32(), checksum = in.u32();
   if (!in.ok())
     return Error{"This project file is cut off: it has only " + with_commas(bytes.size()) + " bytes.", int64_t(bytes.size())};
   if (version != kProjectVersion)
     return Error{"This project file needs a newer Arietta: it has format " + std::to_string(version) +
-                     ", and this one reads up to " + std::to_string(kProjectVersion) + ".", int64_t(kMagic.size())};
+                     ", and this one reads up to " + std::to_string(kProjectVersion) + ".", int64_t(kProjectMagic.size())};
   if (in.left() < length)
     return Error{"This project file is cut off: it says it has " + with_commas(kHeaderBytes + length) + " bytes, but only " +
                      with_commas(bytes.size()) + " are there.", int64_t(bytes.size())};

@@ -18,6 +18,7 @@ std::vector<uint8_t> encode_song(const Document&);                         // [m
 Result<Document> decode_song(Bytes, uint32_t actor = 1);                   // [main]
 
 // Project file: magic, version, CRC-32, then the canonical bytes.
+inline constexpr std::string_view kProjectMagic = "ARIETTA";
 std::vector<uint8_t> write_project(const Document&);
 Result<Document> read_project(Bytes, uint32_t actor = 1);
 

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "song/ranges.h"
+#include "song/words.h"
 
 namespace arietta {
 namespace {
@@ -23,8 +24,6 @@ bool is_rmid(Bytes bytes) { return find_tag(bytes, "RIFF", 0, 4) == 0 && find_ta
 size_t find_header(Bytes bytes) {
   return find_tag(bytes, "MThd", 0, is_rmid(bytes) ? bytes.size() : kMaxForeignHeader);
 }
-
-std::string number(uint64_t n) { return std::to_string(n); }
 
 std::string printable(std::string_view tag) {
   std::string text;
@@ -54,7 +53,7 @@ Header read_header(ByteReader& reader, size_t size, MidiWarnings& warnings) {
   const int division = reader.u16_be();
   reader.skip(std::min(size - 6, reader.left()));
   if (header.format > 2) {
-    warnings.add("This MIDI file says it is of format " + number(uint64_t(header.format)) +
+    warnings.add("This MIDI file says it is of format " + with_commas(uint64_t(header.format)) +
                  ", which does not exist. It was read as format 1.");
     header.format = 1;
   }
@@ -91,7 +90,7 @@ class TrackReader {
       read_event(track);
     }
     if (damaged_values_)
-      warnings_.add(place() + " has " + number(damaged_values_) + " values that cannot be right. The rest was kept.");
+      warnings_.add(place() + " has " + with_commas(damaged_values_) + " values that cannot be right. The rest was kept.");
     return track;
   }
 
@@ -100,7 +99,7 @@ class TrackReader {
   size_t consumed() const { return reader_.position(); }
 
  private:
-  std::string place() const { return "Track " + number(number_); }
+  std::string place() const { return "Track " + with_commas(number_); }
 
   int64_t variable_length() {
     int64_t value = 0;
@@ -114,7 +113,7 @@ class TrackReader {
   }
 
   void give_up() {
-    warnings_.add(place() + " is broken after " + number(reader_.position()) +
+    warnings_.add(place() + " is broken after " + with_commas(reader_.position()) +
                   " of its bytes. What came before has been opened.");
     reader_.fail();
   }
@@ -188,12 +187,12 @@ class FileReader {
 
   Result<bool> read(size_t header_at) {
     if (header_at > 0 && !is_rmid(bytes_))
-      warnings_.add("There are " + number(header_at) + " bytes before the MIDI file begins. They were skipped.");
+      warnings_.add("There are " + with_commas(header_at) + " bytes before the MIDI file begins. They were skipped.");
     ByteReader reader(bytes_.subspan(header_at + 4));
     const size_t size = reader.u32_be();
     if (reader.left() < 6 || size < 6)
       return Error{"This MIDI file is cut off inside its header: it needs 14 bytes, but only " +
-                       number(bytes_.size() - header_at) + " are there.", int64_t(header_at)};
+                       with_commas(bytes_.size() - header_at) + " are there.", int64_t(header_at)};
     header_ = read_header(reader, size, warnings_);
     file_.format = header_.format;
     file_.in_seconds = header_.in_seconds;
@@ -201,15 +200,15 @@ class FileReader {
     size_t at = header_at + 4 + reader.position();
     while (at + 8 <= bytes_.size() && chunks_ < kMaxMidiChunks && !too_many_) at = read_chunk(at);
     if (too_many_)
-      return Error{"This MIDI file has more than " + number(kMaxMidiEvents) +
+      return Error{"This MIDI file has more than " + with_commas(kMaxMidiEvents) +
                        " notes and other events; that is more than Arietta can play.", int64_t(at)};
     if (chunks_ == kMaxMidiChunks)
-      warnings_.add("This MIDI file has more than " + number(kMaxMidiChunks) + " parts. The rest was left out.");
+      warnings_.add("This MIDI file has more than " + with_commas(kMaxMidiChunks) + " parts. The rest was left out.");
     if (file_.tracks.empty())
       return Error{"This MIDI file has a header, but no track follows it.", int64_t(header_at)};
     if (!cut_off_ && file_.tracks.size() < header_.track_count)
-      warnings_.add("This MIDI file says it has " + number(header_.track_count) + " tracks, but only " +
-                    number(file_.tracks.size()) + " are in it.");
+      warnings_.add("This MIDI file says it has " + with_commas(header_.track_count) + " tracks, but only " +
+                    with_commas(file_.tracks.size()) + " are in it.");
     return true;
   }
 
@@ -229,7 +228,7 @@ class FileReader {
     const bool over = next == std::string_view::npos;
     if (over && is_rmid(bytes_) && !file_.tracks.empty()) return bytes_.size();
     warnings_.add(fits ? "A part of the file called \"" + printable(tag) + "\" was skipped: it holds no notes."
-                       : "The file is broken after " + number(at) + " bytes." +
+                       : "The file is broken after " + with_commas(at) + " bytes." +
                              (over ? " What came before has been opened." : " Reading goes on at the next track."));
     return over ? bytes_.size() : next;
   }
@@ -246,8 +245,8 @@ class FileReader {
     if (unknown || size > left) {
       if (!track.ended()) {
         cut_off_ = true;
-        warnings_.add("This MIDI file is cut off: track " + number(track_number) + " says it has " + number(size) +
-                      " bytes, but only " + number(left) + " are left. What was there has been opened.");
+        warnings_.add("This MIDI file is cut off: track " + with_commas(track_number) + " says it has " + with_commas(size) +
+                      " bytes, but only " + with_commas(left) + " are left. What was there has been opened.");
       }
       return body + track.consumed();
     }
@@ -270,7 +269,7 @@ void MidiWarnings::add(std::string sentence) {
     list_.push_back(std::move(sentence));
     return;
   }
-  const std::string more = "And " + number(++left_out_) + " more of this kind.";
+  const std::string more = "And " + with_commas(++left_out_) + " more of this kind.";
   if (left_out_ == 1) list_.push_back(more);
   else list_.back() = more;
 }
@@ -280,7 +279,7 @@ bool looks_like_midi(Bytes bytes) { return find_header(bytes) != std::string_vie
 Result<MidiFile> parse_midi(Bytes bytes) {
   if (bytes.empty()) return Error{"This file is empty."};
   if (bytes.size() > kMaxMidiBytes)
-    return Error{"This file has " + number(bytes.size() >> 20) + " MB; a MIDI file of that size cannot be opened."};
+    return Error{"This file has " + with_commas(bytes.size() >> 20) + " MB; a MIDI file of that size cannot be opened."};
   const size_t header_at = find_header(bytes);
   if (header_at == std::string_view::npos)
     return Error{"This is not a MIDI file: it does not begin with the letters MThd.", 0};

@@ -10,6 +10,7 @@
 #include "song/midi_values.h"
 #include "song/text_encoding.h"
 #include "song/time.h"
+#include "song/words.h"
 
 namespace arietta {
 namespace {
@@ -19,8 +20,6 @@ constexpr size_t kMaxParts = 64;
 constexpr size_t kMaxSongs = 64;                  // sequences of a format 2 file
 constexpr size_t kOpsAtOnce = 4096;
 constexpr Tick kEmptyLength = 16 * kTicksPerQuarter;
-
-std::string number(uint64_t n) { return std::to_string(n); }
 
 std::string_view as_text(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
@@ -88,8 +87,8 @@ class SongReader {
     std::erase_if(parts_, [&](const MidiPart& part) {
       return part.note_count < fewest || (part.note_count == fewest && room-- <= 0);
     });
-    warnings_.add("This MIDI file has " + number(found) + " parts; Arietta plays " + number(kMaxParts) +
-                  " at once. The " + number(found - kMaxParts) + " parts with the fewest notes were left out.");
+    warnings_.add("This MIDI file has " + with_commas(found) + " parts; Arietta plays " + with_commas(kMaxParts) +
+                  " at once. The " + with_commas(found - kMaxParts) + " parts with the fewest notes were left out.");
   }
 
   std::string first_text(const MidiTrack& track, uint8_t type) const {
@@ -252,7 +251,7 @@ class SongReader {
     }
     flush();
     if (part.hanging)
-      warnings_.add("In track " + number(part.track + 1) + ", " + number(part.hanging) +
+      warnings_.add("In track " + with_commas(part.track + 1) + ", " + with_commas(part.hanging) +
                     (part.hanging == 1 ? " note is never ended. It now ends" : " notes are never ended. They now end") +
                     " with the track.");
     part.notes = {};
@@ -291,11 +290,11 @@ Result<MidiImport> read_midi(Bytes bytes, std::string_view file_name, uint32_t a
     return import;
   }
   for (size_t i = 0; i < std::min(tracks.size(), kMaxSongs); ++i) {
-    const std::string song_title = title + " (" + number(i + 1) + ")";
+    const std::string song_title = title + " (" + with_commas(i + 1) + ")";
     import.songs.push_back(SongReader(tracks.subspan(i, 1), file, song_title, actor, warnings).take());
   }
   if (tracks.size() > kMaxSongs)
-    warnings.add("This MIDI file holds " + number(tracks.size()) + " songs. The first " + number(kMaxSongs) + " were opened.");
+    warnings.add("This MIDI file holds " + with_commas(tracks.size()) + " songs. The first " + with_commas(kMaxSongs) + " were opened.");
   return import;
 }
 

@@ -369,7 +369,7 @@ TEST_CASE("hostile: too many events are refused, too many parts are left out, en
   for (size_t i = 0; i <= kMaxMidiEvents; ++i) many.raw({0, 0x90, 60, 1});
   const auto refused = read_midi(midi_bytes(0, 96, {many}), "x.mid");
   REQUIRE_FALSE(refused.ok());
-  CHECK(refused.error().message.find("more than 400000") != std::string::npos);
+  CHECK(refused.error().message.find("more than 400,000") != std::string::npos);
 
   std::vector<TrackBytes> crowd;
   for (int i = 0; i < 80; ++i) {
