@@ -95,9 +95,12 @@ for suite in "${suites[@]}"; do
   echo "== $suite"
   case $suite in
     checks)
-      node_tests checks "$root/tools/check_sources.mjs" "$root"/tests/tools/*_test.mjs ;;
+      node_tests checks "$root/tools/check_sources.mjs" "$root/tests/tools/serve_test.mjs" ;;
     native)
-      part native build_native native-release all && doctests native-release ;;
+      part native build_native native-release all && {
+        doctests native-release
+        node_tests generated "$root/tests/tools/generated_test.mjs"
+      } ;;
     sanitized)
       part sanitized build_sanitized && doctests native-debug ;;
     fuzz)
