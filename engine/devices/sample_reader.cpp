@@ -22,8 +22,7 @@ double bessel_i0(double x) {
   return sum;
 }
 
-ReaderTable make_table() {
-  ReaderTable table;
+void fill_table(ReaderTable& table) {
   for (int phase = 0; phase < kPhases; ++phase) {
     double taps[kReaderTaps], sum = 0;
     for (int i = 0; i < kReaderTaps; ++i) {
@@ -41,7 +40,6 @@ ReaderTable make_table() {
     // A constant must come out as the same constant at every phase, else it would hum at the playing speed.
     table.taps[phase][phase < kPhases / 2 ? kReaderBefore : kReaderBefore + 1] += int16_t(kUnity - rounded_sum);
   }
-  return table;
 }
 
 const int16_t* taps_at(const ReaderTable& table, uint64_t position) {
@@ -117,7 +115,10 @@ bool read_to_end(const int16_t* samples, const ReaderTable& table, SampleCursor&
 }  // namespace
 
 const ReaderTable& reader_table() {
-  static const ReaderTable table = make_table();
+  static ReaderTable table;      // no constructor, so that the first call needs no lock
+  static bool is_made = false;
+  if (!is_made) fill_table(table);
+  is_made = true;
   return table;
 }
 
