@@ -20,6 +20,9 @@ size_t least_bytes(size_t entities, size_t values) {
   return least > kFreeEntities ? least - kFreeEntities : 0;
 }
 
+// Low bits of a section's head; the kind is above them.
+constexpr uint64_t kUnusualParent = 1, kOneEach = 2;
+
 // Columns of notes look at those before them and at their clips.
 struct NoteContext {
   const std::vector<int64_t>* starts = nullptr;
@@ -125,10 +128,12 @@ class StreamWriter {
 
  private:
   void write_head(const Section& section) {
-    const bool usual = section.parent == table_.usual_parent(section.kind);
-    out_.varint(uint64_t(section.kind) << 1 | uint64_t(!usual));
-    if (!usual) out_.varint(section.parent);
-    write_counts(out_, section, sections_[section.parent].rows);
+    const uint32_t parents = sections_[section.parent].rows;
+    const bool unusual = section.parent != table_.usual_parent(section.kind);
+    const bool one_each = section.rows == parents && section.groups.size() == parents;
+    out_.varint(uint64_t(section.kind) << 2 | uint64_t(one_each ? kOneEach : 0) | uint64_t(unusual ? kUnusualParent : 0));
+    if (unusual) out_.varint(section.parent);
+    if (!one_each) write_counts(out_, section, parents);
   }
 
   void write_column(const Section& section, const Column& column) {
@@ -233,13 +238,18 @@ class StreamReader {
   bool read_head(uint64_t head) {
     const size_t began = in_.position();
     Section next;
-    const uint64_t kind = head >> 1;
+    const uint64_t kind = head >> 2;
     next.kind = Kind(uint16_t(kind));
     next.parent = table_.usual_parent(next.kind);
-    if (head & 1) next.parent = uint32_t(std::min<uint64_t>(in_.varint(), UINT32_MAX));
+    if (head & kUnusualParent) next.parent = uint32_t(std::min<uint64_t>(in_.varint(), UINT32_MAX));
     if (kind > UINT16_MAX || next.kind == Kind::song || next.parent >= table_.sections.size()) in_.fail();
     if (!check("the list of what it is made of", began)) return false;
-    read_counts(next);
+    if (head & kOneEach) {
+      next.rows = table_.sections[next.parent].rows;
+      for (uint32_t row = 0; row < next.rows; ++row) next.groups.push_back({row, row, 1});
+    } else {
+      read_counts(next);
+    }
     if (!check("how many parts of kind " + std::to_string(kind) + " there are", began)) return false;
     if (!pay(next.rows, next.groups.size(), began)) return false;
     table_.add(std::move(next));

@@ -66,9 +66,10 @@ void push(Column& column, const Value& value) {
   else column.texts.push_back(*std::get_if<std::string>(&value));
 }
 
-// A known field that most rows have is written for all; the others get its default.
-void fill(Column& column, Kind kind, uint32_t rows) {
-  if (column.rows.size() < rows && find_field(kind, column.key) && column.rows.size() * 4 >= rows) {
+// A known field that many rows have is written for all; the others get its default.
+void fill(Column& column, Kind kind, uint32_t rows, bool always) {
+  const bool many = find_field(kind, column.key) && column.rows.size() * 4 >= rows;
+  if (column.rows.size() < rows && (many || always)) {
     Column full{column.key, column.type, {}, {}, {}, {}};
     const Value initial = initial_value(kind, column.key);
     size_t next = 0;
@@ -84,8 +85,22 @@ void fill(Column& column, Kind kind, uint32_t rows) {
   if (column.rows.size() == rows) column.rows.clear();
 }
 
+// Where the order of rows says a number, as it says the order of tracks: a device's place in the chain, a parameter's
+// index. Such a column is left out when it just counts.
+FieldKey counting_field(Kind kind) {
+  return kind == Kind::device ? field::device::position : kind == Kind::param ? field::param::index : FieldKey(0);
+}
+
+std::vector<int64_t> counted(const Section& section) {
+  std::vector<int64_t> numbers;
+  for (const Group& group : section.groups)
+    for (uint32_t i = 0; i < group.count; ++i) numbers.push_back(i);
+  return numbers;
+}
+
 void collect_columns(const Document& document, const std::vector<Id>& ids, Section& section) {
   std::map<std::pair<FieldKey, FieldType>, Column> columns;
+  if (const FieldKey key = counting_field(section.kind)) columns[{key, FieldType::kInt}].key = key;
   for (uint32_t row = 0; row < ids.size(); ++row) {
     for (const auto& [key, value] : content_of(*document.find(ids[row]))) {
       const FieldType type = type_of(*value);
@@ -95,7 +110,9 @@ void collect_columns(const Document& document, const std::vector<Id>& ids, Secti
     }
   }
   for (auto& [key, column] : columns) {
-    fill(column, section.kind, section.rows);
+    const bool counts = key.first == counting_field(section.kind);
+    fill(column, section.kind, section.rows, counts);
+    if (counts && column.ints == counted(section)) continue;
     section.columns.push_back(std::move(column));
   }
 }
@@ -155,6 +172,14 @@ Result<Document> document_of(const SongTable& table, uint32_t actor, size_t max_
     if (section.kind == Kind::track)
       for (uint32_t row = 0; row < section.rows; ++row)
         document.apply({first + row, Kind::track, field::track::order, order_key(row, section.rows), stamp});
+    const FieldKey counting = counting_field(section.kind);
+    const bool says = std::any_of(section.columns.begin(), section.columns.end(),
+                                  [&](const Column& column) { return column.key == counting; });
+    if (counting && !says) {
+      const std::vector<int64_t> numbers = counted(section);
+      for (uint32_t row = 0; row < section.rows; ++row)
+        document.apply({first + row, section.kind, counting, numbers[row], stamp});
+    }
     for (const Column& column : section.columns) {
       if (column.key <= field::parent || (section.kind == Kind::track && column.key == field::track::order)) continue;
       for (size_t i = 0; i < column.size(); ++i) {

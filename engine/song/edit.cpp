@@ -230,6 +230,10 @@ void remove(Ops& ops, Id entity, Kind kind) { set_field(ops, entity, kind, field
 void set_param(Document& document, Ops& ops, Id device, uint16_t index, float plain) {
   Id param = find_param_entity(document, ops, device, index);
   if (!param) {
+    const Entity* owner = document.find(device);
+    const ParamInfo* info =
+        owner ? find_param(DeviceKind(owner->integer(field::device::device_kind)), index) : nullptr;
+    if (info && info->initial == plain) return;          // what it has anyway
     param = add_entity(document, ops, Kind::param, device);
     set_field(ops, param, Kind::param, field::param::index, int64_t(index));
   }

@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::string_view kPrefix = "#s=";
 constexpr char kVersion = '1';
-constexpr uint8_t kStored = 1;               // flag: the payload is not deflated
+// The flags stand below the payload's length, which is there to tell a link that was cut off from one that was changed.
+constexpr int kFlagBits = 1;
+constexpr uint64_t kStored = 1;              // the payload is not deflated
 constexpr size_t kMaxLinkEntities = 100'000;
 // A bigger song is not worth the time that trying every way of writing it takes.
 constexpr size_t kMaxSearchBytes = 64 * 1024;
@@ -73,8 +75,7 @@ Result<std::string> make_link(const Document& document) {
   if (stored) payload = raw;
 
   ByteWriter frame;
-  frame.u8(stored ? kStored : 0);
-  frame.varint(payload.size());
+  frame.varint(payload.size() << kFlagBits | (stored ? kStored : 0));
   frame.varint(raw.size());
   frame.u32(crc32(raw));
   frame.raw(payload);
@@ -108,15 +109,15 @@ Result<Document> read_link(std::string_view text, uint32_t actor) {
   uint32_t rest = 0;
   const std::vector<uint8_t> frame = from_base64url(text.substr(1), &rest);
   ByteReader in(frame);
-  const uint8_t flags = in.u8();
-  const uint64_t payload_size = in.varint(), raw_size = in.varint();
+  const uint64_t head = in.varint(), raw_size = in.varint();
+  const uint64_t flags = head & ((1 << kFlagBits) - 1), payload_size = head >> kFlagBits;
   const uint32_t checksum = in.u32();
   if (!in.ok() && frame.size() < 16)
     return Error{"This link is cut off: only " + with_commas(text.size()) + " characters arrived.", int64_t(text.size())};
   if (!in.ok() || payload_size > kMaxLinkCharacters || raw_size > kMaxLinkSongBytes) return changed();
   const size_t expected = 1 + base64_characters(in.position() + size_t(payload_size));
   if (text.size() < expected) return cut_off(text.size(), expected);
-  if (text.size() > expected || in.left() != payload_size || rest != 0 || flags > kStored) return changed();
+  if (text.size() > expected || in.left() != payload_size || rest != 0) return changed();
 
   const Bytes payload = in.take(size_t(payload_size));
   std::vector<uint8_t> raw;

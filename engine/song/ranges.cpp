@@ -97,6 +97,15 @@ bool clean_real(double& number) {
   return true;
 }
 
+// Parameters are kept to three digits and at least two decimals, finer than anybody hears or sets; so the position of a
+// finger on a slider does not fill a link with digits.
+double short_number(double number) {
+  double scale = 100;
+  for (const double limit : {1.0, 0.1, 0.01, 0.001})
+    if (std::fabs(number) < limit) scale *= 10;
+  return std::fabs(number) < 1e9 ? double(float(double(std::llround(number * scale)) / scale)) : double(float(number));
+}
+
 // Length of the well-formed UTF-8 sequence at the front (RFC 3629), 0 when there is none.
 size_t sequence_length(std::string_view s) {
   const auto byte = [&](size_t i) { return i < s.size() ? uint8_t(s[i]) : uint8_t(0); };
@@ -131,7 +140,9 @@ bool clean_value(Kind kind, FieldKey key, Value& value) {
   if (std::holds_alternative<std::string>(value)) return false;
   if (slot->type == FieldType::kReal) {
     if (const auto* whole = std::get_if<int64_t>(&value)) value = double(*whole);
-    return true;
+    double& number = *std::get_if<double>(&value);
+    number = short_number(number);
+    return clean_real(number);
   }
   if (const auto* real = std::get_if<double>(&value))
     value = int64_t(std::llround(std::clamp(*real, double(slot->min), double(slot->max))));
