@@ -9,12 +9,14 @@ namespace arietta::ui {
 App::App() : document_(starter_song()), history_(document_) {}
 
 void App::update(double now_ms) {
+  if (step_open_ && platform::now_ms() > step_open_until_ms_) close_step();
+  if (preview_from_ms_ < 0) preview_from_ms_ = platform::now_ms();
   compile_if_due(now_ms);
   if (!link_.empty()) send_now();
 }
 
 bool App::wants_frame() const {
-  return dirty_ || playing_ || mirror_.has_acts() || (engine_here_ && compiled_revision_ != revision());
+  return dirty_ || playing_ || previewing() || mirror_.has_acts() || (step_open_ && !playing_ && step_open_until_ms_ < 1e299) || (engine_here_ && compiled_revision_ != revision());
 }
 
 void App::fail(std::string_view words) {

@@ -15,6 +15,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/result.h"
 #include "compile/compile_plan.h"
 #include "proto/telemetry_layout.h"
 #include "song/document.h"
@@ -28,7 +29,7 @@
 namespace arietta::ui {
 
 enum class AudioStatus : uint8_t { kLocked, kStarting, kRunning, kSuspended, kFailed };
-enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings };
+enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore };
 
 inline constexpr double kSlowest = 10, kFastest = 400;    // quarters a minute a person can choose
 
@@ -62,6 +63,9 @@ class App {
   const TimeMap& time() const;                           // fresh for the current revision
   Tick length() const;                                   // of the song, at least one bar
   void edit(const Ops& ops, std::string_view label);     // one undo step; recompiles before the next packet
+  // The same for what comes in small pieces (typing, turning a wheel): pieces with one label, none later than half a
+  // second after the last, are one undo step.
+  void edit_piece(const Ops& ops, std::string_view label);
   void begin_gesture(std::string_view label);            // a drag: everything until the end is one step
   void end_gesture();
   bool undo();
@@ -79,7 +83,8 @@ class App {
   bool open_bytes(Bytes bytes, std::string_view name);   // false: last_error says why, the song is untouched
   bool open_link(std::string_view link);
   void new_song();
-  std::string link() const;                              // "" when it does not fit
+  Result<std::string> link() const;                      // the error says how much too long it is
+  void use_soundfont(std::string_view key, std::string_view name, int bank, int program);   // for the current track
   std::string state_json() const;                        // window.arietta.state()
 
   // -- selection and cursor ---------------------------------------------------------------------------------------
@@ -156,7 +161,7 @@ class App {
   void engine_restarted();                               // a fresh engine: plan, loop, position, held keys again
   void receive(Bytes packet, double now_ms);
   std::vector<uint8_t> take_packets();                   // everything for the engine since the last call
-  std::vector<uint8_t> export_packet() const;            // the whole plan, for an engine that renders a file
+  std::vector<uint8_t> export_packet(int only_track = -1) const;   // the whole plan, for an engine that renders a file
 
   // -- the screen ----------------------------------------------------------------------------------------------------------
   Mirror& mirror() { return mirror_; }
@@ -191,7 +196,10 @@ class App {
   void send_live(NoteEvent event);
   void record_key_up(int key);
   void end_recording();
+  void add_to_step(const Ops& ops, std::string_view label, double open_until_ms);
+  void close_step();
   double clock_tick() const;                             // unclamped
+  bool previewing() const;                               // the first song runs by silently, for a while
   void check_selection();                                // drops notes that are no more
   std::vector<Note> selected_notes() const;
   void change_selected(std::string_view label, Tick by, int keys, Tick stretch);
@@ -199,6 +207,9 @@ class App {
   Document document_;
   History history_;
   uint64_t revision_base_ = 0;
+  bool step_open_ = false;                               // add_to_step began a group in history_
+  std::string step_label_;
+  double step_open_until_ms_ = 0;
   mutable std::optional<TimeMap> time_;
   mutable uint64_t time_revision_ = 0;
   std::unordered_set<Id> selection_;
@@ -219,7 +230,7 @@ class App {
   std::string audio_text_;
   double sample_rate_ = 48000, output_latency_s_ = 0;
 
-  bool playing_ = false, metronome_ = false, recording_ = false, take_open_ = false;
+  bool playing_ = false, metronome_ = false, recording_ = false;
   double still_tick_ = 0;                                // position while not playing
   double started_ms_ = 0, started_tick_ = 0;             // until telemetry tells
   bool heard_ = false;                                   // telemetry since play or seek
@@ -236,6 +247,7 @@ class App {
   Mirror mirror_;
   Preferences preferences_;
   bool dirty_ = true, untouched_ = true;
+  double preview_from_ms_ = -1;
 };
 
 }  // namespace arietta::ui

@@ -53,7 +53,7 @@ void App::compile_if_due(double now_ms) {
     want_assets();
   }
   if (!engine_here_ || compiled_revision_ == revision()) return;
-  if (history_.in_group() && !take_open_ && now_ms - compiled_ms_ < compile_cost_ms_ * kCompileShare) return;
+  if (history_.in_group() && !step_open_ && now_ms - compiled_ms_ < compile_cost_ms_ * kCompileShare) return;
   compiled_revision_ = revision();
   compiled_ms_ = now_ms;
   const double before = platform::now_ms();
@@ -128,12 +128,20 @@ bool App::wants_meters() const {
 
 std::vector<uint8_t> App::take_packets() { return link_.take(); }
 
-std::vector<uint8_t> App::export_packet() const {
+std::vector<uint8_t> App::export_packet(int only_track) const {
+  Document song = document_;
+  const std::vector<Id> tracks = song.children(kSongId, Kind::track);
+  for (size_t i = 0; only_track >= 0 && i < tracks.size(); ++i) {
+    Ops ops;
+    set_field(ops, tracks[i], Kind::track, field::track::mute, int64_t(0));
+    set_field(ops, tracks[i], Kind::track, field::track::solo, int64_t(i == size_t(only_track)));
+    for (const Op& op : ops) song.apply(op);
+  }
   PlanCompiler compiler;
-  uint32_t seq = 0;
   CompileOptions options;
-  for (const AssetNeed& need : assets_needed(document_)) options.ready_assets.insert(need.asset);
-  return plan_packet(compiler.compile(document_, options), {}, seq);
+  for (const AssetNeed& need : assets_needed(song)) options.ready_assets.insert(need.asset);
+  uint32_t seq = 0;
+  return plan_packet(compiler.compile(song, options), {}, seq);
 }
 
 }  // namespace arietta::ui

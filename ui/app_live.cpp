@@ -92,23 +92,20 @@ void App::record_key_up(int key) {
   Ops ops;
   Note note;
   note.clip = clip_for(document_, ops, current_track(), pressed.start, pressed.start + length);
-  if (!take_open_) history_.begin(tr(Text::kEditRecord));
-  take_open_ = true;
-  history_.apply(ops, tr(Text::kEditRecord));
+  constexpr double kWholeTake = 1e300;
+  add_to_step(ops, tr(Text::kEditRecord), kWholeTake);
   ops.clear();
   note.start = pressed.start - read_clip(document_, note.clip).start;
   note.length = length;
   note.key = key;
   note.velocity = pressed.velocity;
   add_note(document_, ops, note);
-  history_.apply(ops, tr(Text::kEditRecord));
-  song_changed();
+  add_to_step(ops, tr(Text::kEditRecord), kWholeTake);
 }
 
 void App::end_recording() {
   while (!recorded_keys_.empty()) record_key_up(recorded_keys_.begin()->first);
-  if (take_open_) history_.end();
-  take_open_ = false;
+  if (recording_) close_step();
 }
 
 }  // namespace arietta::ui

@@ -72,6 +72,13 @@ void App::add_track() {
   choose_track(track);
 }
 
+void App::use_soundfont(std::string_view key, std::string_view name, int bank, int program) {
+  Ops ops;
+  set_instrument(document_, ops, current_track(), DeviceKind::soundfont, program, bank, key);
+  edit(ops, tr(Text::kEditSound));
+  notice = tr(Text::kSoundfontUsed, name);
+}
+
 void App::delete_track(Id track) {
   if (track == current_track()) all_keys_up();
   Ops ops;

@@ -32,13 +32,33 @@ void App::song_changed() {
 
 void App::edit(const Ops& ops, std::string_view label) {
   if (ops.empty()) return;
-  end_recording();
+  close_step();
   history_.apply(ops, label);
   song_changed();
 }
 
+void App::edit_piece(const Ops& ops, std::string_view label) {
+  constexpr double kPauseMs = 500;
+  if (!ops.empty()) add_to_step(ops, label, platform::now_ms() + kPauseMs);
+}
+
+void App::add_to_step(const Ops& ops, std::string_view label, double open_until_ms) {
+  if (step_open_ && label != step_label_) close_step();
+  if (!step_open_) history_.begin(label);
+  step_open_ = true;
+  step_label_ = label;
+  step_open_until_ms_ = open_until_ms;
+  history_.apply(ops, label);
+  song_changed();
+}
+
+void App::close_step() {
+  if (step_open_) history_.end();
+  step_open_ = false;
+}
+
 void App::begin_gesture(std::string_view label) {
-  end_recording();
+  close_step();
   history_.begin(label);
 }
 
@@ -49,6 +69,7 @@ void App::end_gesture() {
 
 bool App::undo() {
   end_recording();
+  close_step();
   const std::string label(history_.undo_label());
   if (!history_.undo()) {
     mirror_.say(tr(Text::kSaidNothingToUndo));
@@ -61,6 +82,7 @@ bool App::undo() {
 
 bool App::redo() {
   end_recording();
+  close_step();
   const std::string label(history_.redo_label());
   if (!history_.redo()) {
     mirror_.say(tr(Text::kSaidNothingToRedo));
@@ -79,7 +101,7 @@ std::string App::title() const {
 void App::set_title(std::string_view title) {
   Ops ops;
   set_field(ops, kSongId, Kind::song, field::song::title, std::string(title));
-  edit(ops, tr(Text::kEditTitle));
+  edit_piece(ops, tr(Text::kEditTitle));
 }
 
 void App::set_key_root(int root) {
@@ -112,7 +134,6 @@ void App::forget_song_state() {
   current_track_ = 0;
   dragging_.reset();
   recorded_keys_.clear();
-  take_open_ = false;
   cursor_ = {};
   grid_.fitted = false;
   still_tick_ = 0;
@@ -122,6 +143,7 @@ void App::forget_song_state() {
 
 void App::open_document(Document song, std::string_view name) {
   end_recording();
+  close_step();
   all_keys_up();
   if (playing_) stop();
   // The first song nobody touched can be had again any time; everything else is kept.
@@ -167,9 +189,6 @@ bool App::open_link(std::string_view link) {
 
 void App::new_song() { open_document(empty_song(document_.actor()), ""); }
 
-std::string App::link() const {
-  const Result<std::string> link = make_link(document_);
-  return link ? link.value() : std::string();
-}
+Result<std::string> App::link() const { return make_link(document_); }
 
 }  // namespace arietta::ui

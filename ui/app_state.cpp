@@ -25,7 +25,7 @@ std::string App::state_json() const {
   std::string out;
   JsonText json(out);
   const Entity& song = document_.song();
-  const double tick = song_tick();
+  const double tick = playing_ ? song_tick() : still_tick_;   // not that of the silent preview
   const BarBeat at = time().bar_at(Tick(tick));
   const MeterPoint meter = time().meter_at(Tick(tick));
 

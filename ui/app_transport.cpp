@@ -132,7 +132,17 @@ double App::clock_tick() const {
   return std::max(heard_ ? 0.0 : started_tick_, tick);
 }
 
+bool App::previewing() const {
+  constexpr double kPasses = 3;            // then it rests: an idle page costs no frames
+  if (!untouched_ || playing_ || preview_from_ms_ < 0 || preferences_.less_motion()) return false;
+  return platform::now_ms() - preview_from_ms_ < kPasses * 1000 * time().seconds_at(length());
+}
+
 double App::song_tick() const {
+  if (previewing()) {
+    const double seconds = (platform::now_ms() - preview_from_ms_) / 1000;
+    return std::fmod(seconds * tempo() / 60 * double(kTicksPerQuarter), double(length()));
+  }
   if (!playing_) return still_tick_;
   const double tick = clock_tick();
   const bool jitter = tick < shown_tick_ && shown_tick_ - tick < kJitterTicks;
@@ -152,7 +162,7 @@ void App::set_tempo(double quarters_per_minute) {
     if (tempo.tick <= here) point = tempo.tick;
   Ops ops;
   arietta::set_tempo(document_, ops, point, std::clamp(quarters_per_minute, kSlowest, kFastest));
-  edit(ops, tr(Text::kEditTempo));
+  edit_piece(ops, tr(Text::kEditTempo));
 }
 
 void App::tap_tempo() {

@@ -23,7 +23,7 @@ std::string Preferences::to_json() const {
   JsonText json(out);
   json.open_object();
   json.member("look", int(look)).member("scale", scale).member("reducedMotion", reduced_motion);
-  json.member("letterKeys", letter_keys).member("safeSound", safe_sound);
+  json.member("letterKeys", letter_keys).member("latency", std::string_view(safe_sound ? "safe" : "low"));
   if (!keys_json.empty()) json.key("keys").raw(keys_json);
   json.close_object();
   return out;
@@ -44,7 +44,7 @@ void Preferences::from_json(std::string_view text) {
   scale = float(std::clamp(number("scale", scale), 1.0, 2.0));
   reduced_motion = std::clamp(int(number("reducedMotion", reduced_motion)), -1, 1);
   letter_keys = boolean("letterKeys", letter_keys);
-  safe_sound = boolean("safeSound", safe_sound);
+  if (const auto it = json.find("latency"); it != json.end()) safe_sound = *it == "safe";
   if (const auto it = json.find("keys"); it != json.end() && it->is_object()) keys_json = it->dump();
 }
 

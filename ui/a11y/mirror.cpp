@@ -127,7 +127,7 @@ bool Mirror::combobox(std::string_view name, Rect rect, const std::vector<std::s
   return true;
 }
 
-bool Mirror::end_frame() {
+void Mirror::end_frame() {
   // What was asked of an item that is no longer there cannot be answered.
   for (auto it = acts_.begin(); it != acts_.end();) {
     const ItemId id = it->first;
@@ -136,7 +136,6 @@ bool Mirror::end_frame() {
   }
   if (now_ != before_) differs_ = true;
   std::swap(now_, before_);
-  return differs_ || !say_.empty() || focus_;
 }
 
 const Item* Mirror::find(ItemId id) const {
@@ -174,7 +173,7 @@ void Mirror::json_of(std::string& out, const Item& item) const {
 }
 
 std::string Mirror::take_changes() {
-  if (!differs_ && say_.empty() && !focus_) return {};
+  if (!has_changes()) return {};
   std::string out;
   JsonText json(out);
   json.open_object();

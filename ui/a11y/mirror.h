@@ -76,9 +76,9 @@ class Mirror {
               std::string_view words, Role role = Role::kSlider);                                // true: value changed
   bool textbox(std::string_view name, Rect rect, std::string& text);                             // true: text changed
   bool combobox(std::string_view name, Rect rect, const std::vector<std::string>& options, int& chosen);
-  // Ends the frame; true when something differs from what the page knows.
-  bool end_frame();
+  void end_frame();
 
+  bool has_changes() const { return differs_ || !say_.empty() || focus_; }
   // The JSON of all differences since the last call; "" when there are none.
   std::string take_changes();
   // From the page. Unknown ids are ignored: the item may be gone already.
@@ -94,6 +94,7 @@ class Mirror {
   const Item* find(ItemId id) const;                       // there
   ItemId keyboard_focus() const { return keyboard_focus_; }    // 0: nothing needs a ring
   bool has_focus(ItemId id) const { return focused_ == id; }
+  ItemId focused() const { return focused_; }
   void set_scale(float css_per_unit) { scale_ = css_per_unit; }
 
  private:

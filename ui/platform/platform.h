@@ -18,6 +18,7 @@ void edit_text(uint32_t item);                           // show the mirror's ow
 void song_changed();                                     // autosave soon
 void keep_version(Bytes project, std::string_view title);   // before another song takes the place of this one
 void remember(std::string_view preferences_json);        // for next time; comes back by ui_command("preferences", json)
+std::string page_address();                              // what a link's "#s=…" is put behind
 std::string qr(std::string_view text);                   // rows of 0 and 1 ended by newlines; "" when it does not fit
 void assets_wanted(std::string_view json);               // all the song plays from: [{"asset":7,"presets":[[0,4]],"soundfont":""}]
 void export_audio(std::string_view json);                // {"kind":"wav"|"stems"}

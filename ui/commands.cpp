@@ -1,0 +1,157 @@
+#include "ui/commands.h"
+
+#include <nlohmann/json.hpp>
+
+#include "song/codec.h"
+#include "song/midi_file.h"
+#include "ui/platform/platform.h"
+#include "ui/regions.h"
+#include "ui/views/note_grid.h"
+#include "ui/widgets/combo.h"
+
+namespace arietta::ui {
+namespace {
+
+void open_dialog(App& app, Dialog dialog) {
+  app.dialog = dialog;
+  if (dialog == Dialog::kVersions) platform::ask_versions();
+  app.touch_screen();
+}
+
+std::string file_name(const App& app, const char* extension) {
+  std::string name = app.title();
+  for (char& c : name)
+    if (std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos || uint8_t(c) < 0x20) c = '-';
+  return name + extension;
+}
+
+void copy_link(App& app) {
+  const Result<std::string> link = app.link();
+  if (!link) return app.fail(link.error().message);
+  platform::copy_text(platform::page_address() + link.value());
+  app.mirror().say(tr(Text::kSaidLinkCopied));
+  app.notice = tr(Text::kSaidLinkCopied);
+  app.touch_screen();
+}
+
+void escape(App& app) {
+  if (combo_is_open()) close_combo();
+  else if (app.dialog != Dialog::kNone) app.dialog = Dialog::kNone;
+  else if (!app.last_error.empty()) app.last_error.clear();
+  else if (!app.notice.empty()) app.notice.clear();
+  else grid_cancel(app);
+  app.touch_screen();
+}
+
+void delete_notes(App& app) {
+  if (!app.selection().empty()) app.delete_selection();
+  else if (app.note_at(app.cursor().tick, app.cursor().key)) app.toggle_note_at_cursor();
+}
+
+void save_project(App& app) { platform::save_file(write_project(app.document()), file_name(app, ".arietta"), "application/octet-stream"); }
+void save_midi(App& app) { platform::save_file(write_midi(app.document()), file_name(app, ".mid"), "audio/midi"); }
+
+constexpr Command kCommands[] = {
+    {"toggle_play", Text::kKeyPlay, "Space", [](App& a) { a.toggle_play(); }},
+    {"play", Text::kPlay, "", [](App& a) { a.play(); }},
+    {"pause", Text::kPause, "", [](App& a) { a.pause(); }},
+    {"stop", Text::kStop, "Ctrl+Space", [](App& a) { a.stop(); }},
+    {"to_start", Text::kKeyToStart, "Home", [](App& a) { a.seek(0); }},
+    {"record", Text::kRecord, "Ctrl+r r", [](App& a) { a.set_recording(!a.recording()); }},
+    {"loop", Text::kLoop, "l", [](App& a) { a.set_loop(!a.loop()); }},
+    {"metronome", Text::kMetronome, "m", [](App& a) { a.set_metronome(!a.metronome()); }},
+    {"tap_tempo", Text::kTapTempo, "b", [](App& a) { a.tap_tempo(); }},
+
+    {"cursor_left", Text::kKeyCursor, "ArrowLeft", [](App& a) { grid_cursor_move(a, -1, 0); }},
+    {"cursor_right", Text::kKeyCursor, "ArrowRight", [](App& a) { grid_cursor_move(a, 1, 0); }},
+    {"cursor_up", Text::kKeyCursor, "ArrowUp", [](App& a) { grid_cursor_move(a, 0, 1); }},
+    {"cursor_down", Text::kKeyCursor, "ArrowDown", [](App& a) { grid_cursor_move(a, 0, -1); }},
+    {"bar_back", Text::kKeyJump, "Alt+ArrowLeft", [](App& a) { grid_cursor_jump(a, -1, 0); }},
+    {"bar_forward", Text::kKeyJump, "Alt+ArrowRight", [](App& a) { grid_cursor_jump(a, 1, 0); }},
+    {"octave_up", Text::kKeyJump, "Alt+ArrowUp", [](App& a) { grid_cursor_jump(a, 0, 1); }},
+    {"octave_down", Text::kKeyJump, "Alt+ArrowDown", [](App& a) { grid_cursor_jump(a, 0, -1); }},
+    {"toggle_note", Text::kKeyToggle, "Enter", [](App& a) { grid_cursor_toggle(a); }},
+    {"note_shorter", Text::kKeyChange, "Shift+ArrowLeft", [](App& a) { grid_note_change(a, -1, 0); }},
+    {"note_longer", Text::kKeyChange, "Shift+ArrowRight", [](App& a) { grid_note_change(a, 1, 0); }},
+    {"note_higher", Text::kKeyChange, "Shift+ArrowUp", [](App& a) { grid_note_change(a, 0, 1); }},
+    {"note_lower", Text::kKeyChange, "Shift+ArrowDown", [](App& a) { grid_note_change(a, 0, -1); }},
+    {"select_note", Text::kKeySelect, "Shift+Enter", [](App& a) { grid_select_at_cursor(a); }},
+    {"select_all", Text::kKeySelectAll, "Ctrl+a", [](App& a) { a.select_all(); }},
+    {"delete", Text::kEditDeleteNotes, "Delete Backspace", delete_notes},
+    {"copy", Text::kKeyCopy, "Ctrl+c", [](App& a) { a.copy_selection(); }},
+    {"cut", Text::kEditCut, "Ctrl+x", [](App& a) { a.cut_selection(); }},
+    {"paste", Text::kEditPaste, "Ctrl+v", [](App& a) { a.paste_at(a.cursor().tick); }},
+    {"undo", Text::kUndo, "Ctrl+z", [](App& a) { a.undo(); }},
+    {"redo", Text::kRedo, "Ctrl+y Ctrl+Shift+z", [](App& a) { a.redo(); }},
+    {"zoom_in", Text::kKeyZoomIn, "+", [](App& a) { grid_zoom(a, 1.4); }},
+    {"zoom_out", Text::kKeyZoomOut, "-", [](App& a) { grid_zoom(a, 1 / 1.4); }},
+
+    {"keyboard_lower", Text::kKeyOctaveDown, "z", [](App& a) { a.set_keyboard_octave(a.keyboard_octave() - 1); }},
+    {"keyboard_higher", Text::kKeyOctaveUp, "x", [](App& a) { a.set_keyboard_octave(a.keyboard_octave() + 1); }},
+
+    {"new", Text::kNewSong, "", [](App& a) { a.new_song(); }},
+    {"open", Text::kOpen, "Ctrl+o", [](App&) { platform::pick_file(); }},
+    {"save", Text::kDownloadProject, "Ctrl+s", save_project},
+    {"save_midi", Text::kExportMidi, "", save_midi},
+    {"export_wav", Text::kExportWav, "", [](App&) { platform::export_audio(R"({"kind":"wav"})"); }},
+    {"export_stems", Text::kExportStems, "", [](App&) { platform::export_audio(R"({"kind":"stems"})"); }},
+    {"copy_link", Text::kCopyLink, "", copy_link},
+    {"share", Text::kShare, "", [](App& a) { open_dialog(a, Dialog::kShare); }},
+    {"versions", Text::kVersions, "", [](App& a) { open_dialog(a, Dialog::kVersions); }},
+    {"help", Text::kHelp, "? F1", [](App& a) { open_dialog(a, Dialog::kHelp); }},
+    {"settings", Text::kSettings, "Ctrl+,", [](App& a) { open_dialog(a, Dialog::kSettings); }},
+    {"next_region", Text::kKeyNextRegion, "F6", [](App& a) { focus_next_region(a, 1); }},
+    {"previous_region", Text::kKeyNextRegion, "Shift+F6", [](App& a) { focus_next_region(a, -1); }},
+    {"escape", Text::kKeyEscape, "Escape", escape, true},
+};
+
+struct Request {
+  std::string_view name;
+  void (*run)(App&, const nlohmann::json&);
+};
+
+std::string text_in(const nlohmann::json& json, const char* name) {
+  const auto it = json.find(name);
+  return it != json.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+double number_in(const nlohmann::json& json, const char* name, double otherwise = 0) {
+  const auto it = json.find(name);
+  return it != json.end() && it->is_number() ? it->get<double>() : otherwise;
+}
+
+const Request kRequests[] = {
+    {"preferences", [](App& a, const nlohmann::json& j) { a.preferences().from_json(j.dump()); }},
+    {"notice", [](App& a, const nlohmann::json& j) { a.notice = text_in(j, "text"); a.mirror().say(a.notice); }},
+    {"error", [](App& a, const nlohmann::json& j) { a.fail(text_in(j, "text")); }},
+    {"tempo", [](App& a, const nlohmann::json& j) { a.set_tempo(number_in(j, "value", a.tempo())); }},
+    {"seek", [](App& a, const nlohmann::json& j) { a.seek(Tick(number_in(j, "tick"))); }},
+    {"soundfont",
+     [](App& a, const nlohmann::json& j) {
+       const auto presets = j.find("presets");
+       if (presets == j.end() || !presets->is_array() || presets->empty() || !presets->front().is_object()) return;
+       const nlohmann::json& first = presets->front();
+       a.use_soundfont(text_in(j, "key"), text_in(j, "name"), int(number_in(first, "bank")), int(number_in(first, "program")));
+     }},
+};
+
+}  // namespace
+
+span<const Command> commands() { return kCommands; }
+
+bool run_command(App& app, std::string_view name, std::string_view json) {
+  for (const Command& command : kCommands) {
+    if (command.name != name) continue;
+    command.run(app);
+    return true;
+  }
+  for (const Request& request : kRequests) {
+    if (request.name != name) continue;
+    const auto parsed = nlohmann::json::parse(json, nullptr, false);
+    if (parsed.is_object()) request.run(app, parsed);
+    app.touch_screen();
+    return true;
+  }
+  return false;
+}
+
+}  // namespace arietta::ui
