@@ -11,9 +11,11 @@ constexpr float kOpenHz = 19500;          // a low-pass this high is not worth r
 constexpr float kHighestCutoff = 0.45f;   // of the sample rate: above it the warped frequency runs away
 constexpr float kFlattest = 1.41421356f;  // damping of a filter without a resonance peak: Q of 0 dB
 constexpr float kMaxAttenuationDb = 144;
+constexpr float kMaxResonanceDb = 96, kMaxTremoloDb = 96;   // the limits of their generators, section 8.1.3
 constexpr float kOctavesPerDb = 0.16609640474f;   // 1 / 6.0206
 
-float scaled(float seconds, float timecents) { return timecents != 0 ? seconds * cents_to_ratio(timecents) : seconds; }
+// A time or a rate, stretched by a thousand at most.
+float scaled(float value, float cents) { return cents != 0 ? value * cents_to_ratio(clampf(cents, -12000, 12000)) : value; }
 
 EnvelopeTimes envelope_times(const BankEnvelope& e, const ModulatorSums& sums, BankDestination attack, float key,
                              float sample_rate) {
@@ -100,12 +102,12 @@ void SoundfontVoice::step(int frames, const ChannelState& channel, const VoiceSh
   if (cents != sounding_cents_) {
     sounding_cents_ = cents;
     const double speed = double(fast_exp2(cents / 1200)) * double(r.sample_rate) / double(sample_rate_);
-    cursor.increment = std::min(uint64_t(speed * 0x1p32), kMaxIncrement);
+    cursor.increment = uint64_t(std::min(speed * 0x1p32, double(kMaxIncrement)));
   }
 
   fade_ = std::max(0.0f, fade_ - fade_per_frame_ * count);
-  const float tremolo_db = lfo * (r.mod_lfo_volume_db + sums_.to[kToModLfoVolume]);
-  const float q_db = std::max(0.0f, r.filter_q_db + sums_.to[kToFilterQ]);
+  const float tremolo_db = lfo * clampf(r.mod_lfo_volume_db + sums_.to[kToModLfoVolume], -kMaxTremoloDb, kMaxTremoloDb);
+  const float q_db = clampf(r.filter_q_db + sums_.to[kToFilterQ], 0, kMaxResonanceDb);
   float gain = amplitude * fade_ * level;
   if (q_db != 0) gain *= fast_exp2(q_db * -0.5f * kOctavesPerDb);   // resonance lowers the rest by half, section 8.1.3
   if (tremolo_db != 0) gain *= fast_exp2(tremolo_db * kOctavesPerDb);
