@@ -1,0 +1,71 @@
+// make_seeds OUTDIR: writes the seed corpus of every fuzz target, OUTDIR/<target>/NNN. Everything is made here, by our
+// own writers, from the songs everybody meets first and from the MIDI seeds.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "song/codec.h"
+#include "song/defaults.h"
+#include "song/json.h"
+#include "song/link.h"
+#include "song/midi_file.h"
+#include "tests/fuzz/seeds_midi.h"
+#include "tests/fuzz/seeds_soundfont.h"
+
+using namespace arietta;
+
+namespace {
+
+using Seeds = std::vector<std::vector<uint8_t>>;
+
+std::vector<uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+
+std::vector<Document> seed_songs() {
+  std::vector<Document> songs;
+  songs.push_back(starter_song());
+  songs.push_back(empty_song());
+  for (const auto& file : midi_seeds())
+    if (auto import = read_midi(file, "seed.mid"))
+      for (Document& song : import->songs) songs.push_back(std::move(song));
+  return songs;
+}
+
+bool write(const std::filesystem::path& folder, const Seeds& seeds) {
+  std::filesystem::create_directories(folder);
+  for (size_t i = 0; i < seeds.size(); ++i) {
+    char name[16];
+    std::snprintf(name, sizeof name, "%03zu", i);
+    std::ofstream file(folder / name, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(seeds[i].data()), std::streamsize(seeds[i].size()));
+    if (!file.flush()) {
+      std::fprintf(stderr, "%s cannot be written.\n", (folder / name).c_str());
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fprintf(stderr, "make_seeds OUTDIR\n");
+    return 2;
+  }
+  Seeds songs, projects, links, texts;
+  for (const Document& song : seed_songs()) {
+    songs.push_back(encode_song(song));
+    projects.push_back(write_project(song));
+    if (const auto link = make_link(song)) links.push_back(bytes_of(link.value()));
+    texts.push_back(bytes_of(song_to_json(song)));
+  }
+  Seeds anything = midi_seeds();
+  for (const Seeds* kind : {&projects, &links, &texts}) anything.insert(anything.end(), kind->begin(), kind->end());
+
+  const std::filesystem::path out = argv[1];
+  const bool written = write(out / "midi", midi_seeds()) && write(out / "song_codec", songs) && write(out / "link", links) &&
+                       write(out / "json", texts) && write(out / "open", anything) &&
+                       write(out / "soundfont", soundfont_seeds());
+  return written ? 0 : 1;
+}
