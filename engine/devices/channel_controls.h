@@ -1,15 +1,15 @@
 // What one MIDI channel's wheels and pedals mean to every instrument here: volume (7), expression (11), pan (10),
 // modulation (1), pressure and bend. Sustain and sostenuto belong to the voice pool.
 //
-// Volume and expression follow the General MIDI curve, 40 dB per decade (MMA RP-015 and the GM2 guidelines).
-// Volume 100, where General MIDI starts, is 0 dB here, so a song that never mentions volume and one that
-// sends 100 sound alike. Pan is constant-power with 0 dB in the centre.
+// Volume and expression follow the General MIDI curve, 40 dB per decade (MMA RP-015 and the GM2 guidelines);
+// controllers nobody has sent are neutral. Pan is constant-power with 0 dB in the centre.
 #pragma once
 #include <cmath>
 
 #include "base/mathx.h"
 #include "base/note_event.h"
 #include "dsp/block.h"
+#include "dsp/pan.h"
 #include "dsp/ramp.h"
 
 namespace arietta {
@@ -22,8 +22,7 @@ class ChannelControls {
 
   // Wheels and pedals as after power-on.                                                         [audio]
   void reset() {
-    volume_ = kInitialVolume;
-    expression_ = 1;
+    volume_ = expression_ = 1;
     pan_ = 0.5f;
     modulation_ = pressure_ = bend_ = 0;
     aim();
@@ -69,20 +68,18 @@ class ChannelControls {
   void advance(int frames) { left_.advance(frames); right_.advance(frames); }                   // [audio]
 
  private:
-  static constexpr float kInitialVolume = 100.0f / 127.0f;
-
   void aim() {
-    const float volume = volume_ / kInitialVolume * expression_;
-    const float angle = (pan_ <= 0.5f ? pan_ : pan_ * (127.0f / 126.0f) - 1.0f / 126.0f);   // 64 of 127 is centre
-    const float turn = clampf(angle, 0, 1) * 0.5f * kPi;
-    const float gain = level_ * volume * volume * 1.41421356f;
-    left_.to(gain * std::cos(turn), glide_frames_);
-    right_.to(gain * std::sin(turn), glide_frames_);
+    const float volume = volume_ * expression_;
+    // 64 of 127 is the centre and both ends are reached.
+    const PanGains pan = pan_gains(pan_ <= 0.5f ? 2 * pan_ - 1 : (pan_ * 127 - 64) / 63);
+    const float gain = level_ * volume * volume;
+    left_.to(gain * pan.left, glide_frames_);
+    right_.to(gain * pan.right, glide_frames_);
   }
 
   float glide_frames_ = 1;
   float level_ = 1;
-  float volume_ = kInitialVolume, expression_ = 1, pan_ = 0.5f;
+  float volume_ = 1, expression_ = 1, pan_ = 0.5f;
   float modulation_ = 0, pressure_ = 0, bend_ = 0;
   Glide left_, right_;
 };

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "base/mathx.h"
 #include "dsp/fastmath.h"
+#include "dsp/pan.h"
 
 namespace arietta {
 namespace {
@@ -28,9 +28,9 @@ void DrumHit::start(const DrumRecipe& recipe, const DrumTouch& touch, float samp
   drive_ = recipe.drive * (0.4f + 1.2f * touch.punch);
   drive_gain_ = drive_ > 0 ? 1 / std::tanh(drive_) : 1;
   const float gain = recipe.level * touch.velocity * touch.velocity;
-  const float turn = (recipe.pan + 1) * 0.25f * kPi;
-  left_ = gain * 1.41421356f * std::cos(turn);
-  right_ = gain * 1.41421356f * std::sin(turn);
+  const PanGains pan = pan_gains(recipe.pan);
+  left_ = gain * pan.left;
+  right_ = gain * pan.right;
   start_tone(recipe.tone, touch);
   start_layers(recipe, touch);
   loudness_ = gain;

@@ -66,7 +66,8 @@ constexpr DrumRecipe hand_drum(float hz, float length_s, float slap, float pan) 
 
 constexpr DrumRecipe hat(float length_s, float hz, float attack_s = 0) {
   DrumRecipe r;
-  r.level = 0.42f;
+  r.level = 0.45f;
+  r.drive = 1.4f;         // rounds off where edges of several waves meet
   r.pan = 0.3f;
   r.group = kHats;
   r.metal_hz = 317;
@@ -79,6 +80,7 @@ constexpr DrumRecipe hat(float length_s, float hz, float attack_s = 0) {
 constexpr DrumRecipe crash(float length_s, float hz, float pan) {
   DrumRecipe r;
   r.level = 0.5f;
+  r.drive = 0.9f;
   r.pan = pan;
   r.metal_hz = 263;
   r.layers[0] = {.level = 0.45f, .filter = kHigh, .hz = hz, .q = 0.7f, .decay_s = length_s * 0.35f, .tail = 0.4f,
@@ -176,7 +178,8 @@ constexpr DrumRecipe side_stick() {
 
 constexpr DrumRecipe tambourine() {
   DrumRecipe r = shaken(9200, 1.1f, 0.001f, 0.09f, 2, 0.028f, -0.25f);
-  r.level = 0.75f;
+  r.level = 0.5f;
+  r.drive = 1.4f;
   r.metal_hz = 613;
   r.layers[0].metal = 0.5f;
   r.layers[0].tail = 0.3f;
@@ -192,7 +195,7 @@ constexpr DrumRecipe vibraslap() {
 
 constexpr DrumRecipe whistle(float length_s) {
   DrumRecipe r;
-  r.level = 0.55f;
+  r.level = 0.75f;
   r.group = kWhistles;
   r.tone = {.hz = 2350, .decay_s = length_s, .bend = -0.08f, .bend_s = 0.05f, .attack_s = 0.012f,
             .partials = {{1, 0.7f}, {1.014f, 0.5f}, {2.0f, 0.12f}}};

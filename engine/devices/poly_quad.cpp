@@ -67,7 +67,7 @@ void PolyQuad::aim(const PolyCell& cell, int which, float frames) {
 
   const float offsets[kOscillators] = {cell.a4 - cell.detune, cell.a4 + cell.detune, cell.a4 - 1};
   for (int i = 0; i < kOscillators; ++i) {
-    const f32x4 increment = clamp(fast_exp2(pitch_ + f32x4(offsets[i])), f32x4(1e-5f), f32x4(kMaxIncrement));
+    const f32x4 increment = clamp(fast_exp2(pitch_ + f32x4(offsets[i])), f32x4(1e-5f), f32x4(kMaxPhaseStep));
     select(lanes, increment, f32x4::load(increment_[i])).store(increment_[i]);
   }
 

@@ -30,7 +30,7 @@ BlepTable build() {
   // Integrates the impulse twice on a grid finer than the table, by the trapezoid rule.
   constexpr int kFine = 8, kSteps = kBlepTaps * kBlepPhases;
   constexpr double kDt = 1.0 / (kBlepPhases * kFine);
-  static double step[kSteps + 1], kink[kSteps + 1];
+  double step[kSteps + 1], kink[kSteps + 1];
   double area = 0, area_of_area = 0, before = impulse(-kBlepDelay);
   for (int i = 0, fine = 0; i <= kSteps; ++i) {
     step[i] = area;

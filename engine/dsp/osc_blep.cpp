@@ -8,12 +8,16 @@ namespace arietta {
 template <class Draw>
 void BlepLine::draw(float phase, float increment, BlepLevel level, int frames, Draw wave_at) {
   float* to = samples_ + kBlepDelay;
-  for (int i = 0; i < frames; i += 4) {
+  const auto four = [&](int i) {
     const f32x4 frame = lane_numbers() + f32x4(float(i));
     const f32x4 size = f32x4(level.start) + f32x4(level.step) * frame;
-    const f32x4 drawn = wave_at(fraction(f32x4(phase) + f32x4(increment) * frame)) * size;
-    const f32x4 kept = select(frame < f32x4(float(frames)), drawn, f32x4(0));   // the rest is the next block's
-    (f32x4::load(to + i) + kept).store(to + i);
+    return wave_at(fraction(f32x4(phase) + f32x4(increment) * frame)) * size;
+  };
+  int i = 0;
+  for (; i + 4 <= frames; i += 4) (f32x4::load(to + i) + four(i)).store(to + i);
+  if (i < frames) {                                    // what lies beyond `frames` is the next block's
+    const mask4 wanted = lane_numbers() < f32x4(float(frames - i));
+    (f32x4::load(to + i) + select(wanted, four(i), f32x4(0))).store(to + i);
   }
 }
 
@@ -39,24 +43,24 @@ void BlepLine::edges(Rows rows, float phase, float increment, float height, Blep
   }
 }
 
-void BlepLine::saw(float phase, float increment, BlepLevel level, int frames) {
+void BlepLine::saw(const BlepTable& table, float phase, float increment, BlepLevel level, int frames) {
   draw(phase, increment, level, frames, [](f32x4 p) { return p + p - f32x4(1); });
-  edges(table_.step, phase, increment, -2, level, frames);
+  edges(table.step, phase, increment, -2, level, frames);
 }
 
-void BlepLine::add(Wave wave, float& phase, float increment, BlepLevel level, int frames) {
+void BlepLine::add(const BlepTable& table, Wave wave, float& phase, float increment, BlepLevel level, int frames) {
   switch (wave) {
     case Wave::kSaw:
-      saw(phase, increment, level, frames);
+      saw(table, phase, increment, level, frames);
       break;
     case Wave::kSquare:                              // two saws half a cycle apart, one upside down
-      saw(phase + 0.5f, increment, level, frames);
-      saw(phase, increment, {-level.start, -level.step}, frames);
+      saw(table, phase + 0.5f, increment, level, frames);
+      saw(table, phase, increment, {-level.start, -level.step}, frames);
       break;
     case Wave::kTriangle:
       draw(phase, increment, level, frames, [](f32x4 p) { return f32x4(1) - f32x4(4) * abs(p - f32x4(0.5f)); });
-      edges(table_.kink, phase, increment, 8 * increment, level, frames);
-      edges(table_.kink, phase + 0.5f, increment, -8 * increment, level, frames);
+      edges(table.kink, phase, increment, 8 * increment, level, frames);
+      edges(table.kink, phase + 0.5f, increment, -8 * increment, level, frames);
       break;
     case Wave::kSine:
       draw(phase, increment, level, frames, [](f32x4 p) { return sine_of_turns(p); });

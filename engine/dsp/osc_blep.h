@@ -11,7 +11,7 @@ namespace arietta {
 
 enum class Wave : uint8_t { kSaw, kSquare, kTriangle, kSine };
 
-inline constexpr float kMaxIncrement = 0.45f;   // phase per frame; above it the fundamental itself would be gone
+inline constexpr float kMaxPhaseStep = 0.45f;   // phase per frame; above it the fundamental itself would be gone
 
 // A level that moves in a straight line: `start` at frame 0, `step` more on each next one.
 struct BlepLevel {
@@ -28,14 +28,16 @@ struct BlepTail {
 
 class BlepLine {
  public:
-  BlepLine(const BlepTable& table, const BlepTail& tail) : table_(table) {                      // [audio]
+  // Starts with what reaches in from the block before.                                          [audio]
+  void begin(const BlepTail& tail) {
     for (int i = 0; i < kBlepTaps; i += 4) f32x4::load(tail.samples + i).store(samples_ + i);
     for (int i = kBlepTaps; i < kSize; i += 4) f32x4(0).store(samples_ + i);
   }
+  void silence() { for (int i = 0; i < kMaxBlock; i += 4) f32x4(0).store(samples_ + i); }
 
   // Adds `frames` (at most kMaxBlock) of one oscillator. `phase` is 0 to 1 and moves on; 0 < increment <=
-  // kMaxIncrement.                                                                              [audio]
-  void add(Wave wave, float& phase, float increment, BlepLevel level, int frames);
+  // kMaxPhaseStep.                                                                              [audio]
+  void add(const BlepTable& table, Wave wave, float& phase, float increment, BlepLevel level, int frames);
 
   // The finished mix: valid for `frames` frames once everything is added.                       [audio]
   const float* samples() const { return samples_; }
@@ -50,10 +52,9 @@ class BlepLine {
   using Rows = const float (&)[kBlepPhases + 1][kBlepTaps];
 
   template <class Draw> void draw(float phase, float increment, BlepLevel level, int frames, Draw wave_at);
-  void saw(float phase, float increment, BlepLevel level, int frames);
+  void saw(const BlepTable& table, float phase, float increment, BlepLevel level, int frames);
   void edges(Rows rows, float phase, float increment, float height, BlepLevel level, int frames);
 
-  const BlepTable& table_;
   alignas(16) float samples_[kSize];
 };
 

@@ -4,7 +4,7 @@
 // All back-ends use the same IEEE operations and no fused multiply-add, so the same program gives the same
 // bits on each. Rules the back-ends keep:
 //   min(a, b) is a < b ? a : b and max(a, b) is a > b ? a : b, so a NaN in `a` gives `b`;
-//   truncate() is defined for |x| < 2^31;  sum() adds (0 + 2) + (1 + 3).
+//   truncate() and floor() are for |x| < 2^31;  sum() adds (0 + 2) + (1 + 3).
 // Pure and allocation-free throughout.                                                             [any]
 #pragma once
 
@@ -30,11 +30,6 @@ inline i32x4& operator^=(i32x4& a, i32x4 b) { return a = a ^ b; }
 inline f32x4 clamp(f32x4 v, f32x4 low, f32x4 high) { return min(max(v, low), high); }
 inline f32x4 lerp(f32x4 a, f32x4 b, f32x4 t) { return a + (b - a) * t; }
 
-// For |v| < 2^31.
-inline f32x4 floor(f32x4 v) {
-  const f32x4 whole = to_float(truncate(v));
-  return whole - select(whole > v, f32x4(1), f32x4(0));
-}
 inline f32x4 fraction(f32x4 v) { return v - floor(v); }
 
 // 0, 1, 2, 3: the place of each lane.

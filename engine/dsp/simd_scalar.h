@@ -57,6 +57,7 @@ inline i32x4 operator<<(i32x4 a, int n) ARIETTA_EACH(i32x4, int32_t(uint32_t(a.v
 inline i32x4 logical_right(i32x4 a, int n) ARIETTA_EACH(i32x4, int32_t(uint32_t(a.v[i]) >> n))
 inline i32x4 truncate(f32x4 a) ARIETTA_EACH(i32x4, int32_t(a.v[i]))
 inline f32x4 to_float(i32x4 a) ARIETTA_EACH(f32x4, float(a.v[i]))
+inline f32x4 floor(f32x4 a) ARIETTA_EACH(f32x4, std::floor(a.v[i]))
 inline f32x4 bits_as_float(i32x4 a) ARIETTA_EACH(f32x4, __builtin_bit_cast(float, a.v[i]))
 #undef ARIETTA_EACH
 

@@ -56,6 +56,10 @@ inline i32x4 operator<<(i32x4 a, int n) { return _mm_slli_epi32(a.v, n); }
 inline i32x4 logical_right(i32x4 a, int n) { return _mm_srli_epi32(a.v, n); }
 inline i32x4 truncate(f32x4 a) { return _mm_cvttps_epi32(a.v); }
 inline f32x4 to_float(i32x4 a) { return _mm_cvtepi32_ps(a.v); }
+inline f32x4 floor(f32x4 a) {                     // one instruction from SSE4.1 on; this one is for all
+  const f32x4 whole = to_float(truncate(a));
+  return _mm_sub_ps(whole.v, _mm_and_ps(_mm_cmpgt_ps(whole.v, a.v), _mm_set1_ps(1)));
+}
 inline f32x4 bits_as_float(i32x4 a) { return _mm_castsi128_ps(a.v); }
 
 inline float sum(f32x4 a) {

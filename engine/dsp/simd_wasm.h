@@ -57,6 +57,7 @@ inline i32x4 operator<<(i32x4 a, int n) { return wasm_i32x4_shl(a.v, uint32_t(n)
 inline i32x4 logical_right(i32x4 a, int n) { return wasm_u32x4_shr(a.v, uint32_t(n)); }
 inline i32x4 truncate(f32x4 a) { return wasm_i32x4_trunc_sat_f32x4(a.v); }
 inline f32x4 to_float(i32x4 a) { return wasm_f32x4_convert_i32x4(a.v); }
+inline f32x4 floor(f32x4 a) { return wasm_f32x4_floor(a.v); }
 inline f32x4 bits_as_float(i32x4 a) { return a.v; }
 
 inline float sum(f32x4 a) {

@@ -7,17 +7,17 @@
 
 namespace arietta {
 
-// What the filter multiplies by. Computed at control points; in between the three gains move in straight lines.
+// What the filter multiplies by. Computed at control points; in between, each moves in a straight line.
 struct SvfCoefficients {
-  f32x4 a1, a2, a3;
-  f32x4 damping;          // 1/Q: 2 is no resonance, near 0 rings
+  f32x4 keep, push, pull;   // Simper's 2 a1 - 1, 2 a2 and 2 a3
+  f32x4 damping;            // 1/Q: 1.414 is flat, near 0 rings
 
   // `cycles_per_frame` is cutoff / sample rate, limited to 0.0001 .. 0.49.                        [audio]
   static SvfCoefficients make(f32x4 cycles_per_frame, f32x4 damping) {
     const f32x4 g = tan_of_half_turns(clamp(cycles_per_frame, f32x4(0.0001f), f32x4(0.49f)));
     const f32x4 a1 = f32x4(1) / (f32x4(1) + g * (g + damping));
-    const f32x4 a2 = g * a1;
-    return {a1, a2, g * a2, damping};
+    const f32x4 push = f32x4(2) * g * a1;
+    return {a1 + a1 - f32x4(1), push, g * push, damping};
   }
 };
 
@@ -31,13 +31,15 @@ class Svf4 {
     second_ = select(lanes, f32x4(0), second_);
   }
 
-  // One frame.                                                                                    [audio]
+  // One frame. The states are updated without going through the outputs: that halves the chain of operations
+  // from one frame to the next, which is what a filter's speed hangs on.                          [audio]
   SvfOutputs tick(f32x4 in, const SvfCoefficients& c) {
-    const f32x4 v3 = in - second_;
-    const f32x4 band = c.a1 * first_ + c.a2 * v3;
-    const f32x4 low = second_ + c.a2 * first_ + c.a3 * v3;
-    first_ = band + band - first_;
-    second_ = low + low - second_;
+    const f32x4 difference = in - second_;
+    const f32x4 first = c.keep * first_ + c.push * difference;
+    const f32x4 second = (second_ + c.push * first_) + c.pull * difference;
+    const f32x4 band = f32x4(0.5f) * (first_ + first), low = f32x4(0.5f) * (second_ + second);
+    first_ = first;
+    second_ = second;
     return {low, band, in - c.damping * band - low};
   }
 

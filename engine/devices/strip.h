@@ -1,0 +1,27 @@
+// A track's mixer strip: volume, pan and mute on the way through, and a send to the reverb.
+#pragma once
+#include "devices/device.h"
+#include "devices/param_values.h"
+#include "dsp/ramp.h"
+
+namespace arietta {
+
+class Strip final : public Device {
+ public:
+  bool prepare(const AudioSpec& spec, Arena& arena) override;
+  void reset() ARIETTA_RT override;
+  void set_param(uint16_t index, float plain) ARIETTA_RT override;
+  Activity render(Block io) ARIETTA_RT override;      // in place
+
+  // Adds `from` (what this strip has rendered) to `to`, as loud as the send knob says. Once a block.  [audio]
+  void send(Block from, Block to) ARIETTA_RT;
+
+ private:
+  void aim(float frames);
+
+  float sample_rate_ = 48000;
+  ParamValues<DeviceKind::strip> params_;
+  Glide left_{1}, right_{1}, send_{0};
+};
+
+}  // namespace arietta

@@ -1,0 +1,70 @@
+// A delay read and written a block at a time. Its first frames are kept twice, so that a block can be read as
+// one piece wherever it lies.
+#pragma once
+#include <cstring>
+
+#include "base/arena.h"
+#include "dsp/simd.h"
+
+namespace arietta {
+
+class DelayLine {
+ public:
+  // For delays up to `longest` frames. False when the arena is full.                            [setup]
+  bool prepare(Arena& arena, int longest) {
+    size_ = longest + kMargin;
+    frames_ = arena.array<float>(size_t(size_ + kMargin));
+    return !frames_.empty();
+  }
+  void reset() {                                                                                 // [audio]
+    for (float& frame : frames_) frame = 0;
+    at_ = 0;
+  }
+
+  // Where the block that entered `delay` frames before the next one begins. Valid for kMaxBlock + 4 frames when
+  // `delay` is at least that; before the first frame `lead` more may be read.                   [audio]
+  const float* past(int delay, int lead = 0) const {
+    const int from = at_ - delay - lead;
+    return frames_.data() + (from < 0 ? from + size_ : from) + lead;
+  }
+
+  void write(const float* from, int frames) {                                                    // [audio]
+    const int before_end = size_ - at_ < frames ? size_ - at_ : frames;
+    put(from, before_end);
+    if (before_end < frames) put(from + before_end, frames - before_end);
+  }
+
+ private:
+  static constexpr int kMargin = kMaxBlock + 8;      // a block, and what an interpolator reads around it
+
+  void put(const float* from, int frames) {
+    std::memcpy(frames_.data() + at_, from, size_t(frames) * sizeof(float));
+    for (int i = 0; i < frames && at_ + i < kMargin; ++i) frames_[size_t(at_ + i + size_)] = from[i];
+    at_ += frames;
+    if (at_ == size_) at_ = 0;
+  }
+
+  span<float> frames_;
+  int size_ = 0;
+  int at_ = 0;
+};
+
+// Reads `frames` from a delay that changes from `from` to `to` frames during the block: four-point,
+// third-order Lagrange. Both ends at least kMaxBlock + 4, at most the line's longest, and at most half a frame
+// apart.                                                                                          [audio]
+inline void read_moving(const DelayLine& line, float from, float to, float* out, int frames) {
+  const int whole = int(from);
+  const float* x = line.past(whole + 1, 1);            // x[i] is one frame older than the whole delay
+  const float step = (to - from) / float(frames);
+  for (int i = 0; i < frames; i += 4) {
+    // Place between x[i] (0) and x[i + 1] (1), going back in time as the delay grows.
+    const f32x4 t = f32x4(1 - (from - float(whole))) - f32x4(step) * (lane_numbers() + f32x4(float(i)));
+    const f32x4 a = t + f32x4(1), b = t - f32x4(1), c = t - f32x4(2);
+    const f32x4 sixth(1.0f / 6), half(0.5f);
+    const f32x4 value = f32x4::load(x + i) * a * b * c * half - f32x4::load(x + i - 1) * t * b * c * sixth +
+                        f32x4::load(x + i + 2) * a * t * b * sixth - f32x4::load(x + i + 1) * a * t * c * half;
+    value.store(out + i);
+  }
+}
+
+}  // namespace arietta
