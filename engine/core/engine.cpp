@@ -1,0 +1,118 @@
+#include "core/engine.h"
+
+#include <cstring>
+
+#include "params/param_table.h"
+
+namespace arietta {
+namespace {
+
+// Nodes that a new plan does not have fade over this many blocks, 5 ms at 48 kHz: no click, no delay one notices.
+constexpr int kFadeBlocks = 8;
+
+#if defined(__SSE2__) || defined(__wasm_simd128__) || defined(__ARM_NEON)
+constexpr uint32_t kCapabilities = kCapabilitySimd;
+#else
+constexpr uint32_t kCapabilities = 0;
+#endif
+
+}  // namespace
+
+bool Engine::init(float sample_rate, int max_quantum, MutableBytes memory) {
+  if (max_quantum < 1 || max_quantum > kMaxQuantum || !(sample_rate >= 8000 && sample_rate <= 384000)) return false;
+  Arena arena(memory);
+  max_quantum_ = max_quantum;
+  uint8_t* inbox = static_cast<uint8_t*>(arena.take(kMaxPacketBytes));
+  if (!inbox) return false;
+  inbox_ = {inbox, kMaxPacketBytes};
+  output_ = arena.array<float>(size_t(max_quantum) * 2);
+  if (output_.empty() || !nodes_.prepare({sample_rate}, arena) || !loader_.prepare(arena) ||
+      !sequencer_.prepare(sample_rate, arena))
+    return false;
+  telemetry_.set_fixed_bytes(uint32_t(arena.mark()));
+  assets_.prepare({static_cast<uint8_t*>(arena.take(0)), arena.left()});
+  outbox_.put(Message::hello, HelloPayload{kAbiVersion, kCapabilities, param_table_hash()});
+  return true;
+}
+
+MutableBytes Engine::inbox(size_t bytes) { return bytes <= inbox_.size() ? inbox_.first(bytes) : MutableBytes{}; }
+
+void Engine::receive(Bytes packet) {
+  const RtSection section;
+  outbox_.turn_over();
+  commands_.receive(packet);
+}
+
+const float* Engine::render(int frames) {
+  const RtSection section;
+  outbox_.turn_over();
+  loader_.work();
+  const int wanted = frames < 0 ? 0 : frames > max_quantum_ ? max_quantum_ : frames;
+  float* left = output_.data();
+  float* right = left + max_quantum_;
+  for (int done = 0; done < wanted;) {
+    if (block_at_ == kMaxBlock) render_block();
+    const int left_in_block = kMaxBlock - block_at_;
+    const int count = wanted - done < left_in_block ? wanted - done : left_in_block;
+    std::memcpy(left + done, mixer_.left() + block_at_, size_t(count) * sizeof(float));
+    std::memcpy(right + done, mixer_.right() + block_at_, size_t(count) * sizeof(float));
+    block_at_ += count;
+    done += count;
+  }
+  frames_out_ += wanted;
+  ++quanta_;
+  return left;
+}
+
+Bytes Engine::outbox() {
+  const Bytes packet = outbox_.packet();
+  outbox_.mark_taken();
+  return packet;
+}
+
+const TelemetryBlock& Engine::telemetry() {
+  return telemetry_.report({double(frames_out_), quanta_, sequencer_.tick_at_frame(frames_out_), sequencer_, loader_,
+                            nodes_, assets_, mixer_, commands_.dropped()});
+}
+
+void Engine::render_block() {
+  const Mixer::Fade fade = prepare_swap();
+  sequencer_.run_block(kMaxBlock);
+  if (sequencer_.take_song_ended()) outbox_.put(Message::song_ended);
+  mixer_.run_block(loader_.playing().view, loader_.playing().nodes, fade);
+  block_at_ = 0;
+}
+
+// When a plan is ready: fade what leaves, if it can be heard, then swap.
+Mixer::Fade Engine::prepare_swap() {
+  if (!loader_.ready()) {
+    fade_block_ = 0;
+    return {};
+  }
+  bool audible = false;
+  for (Node* node : nodes_.living()) {
+    node->leaving = true;
+    for (size_t i = 0; i < loader_.coming().view.nodes().size(); ++i)
+      if (loader_.coming().nodes[i] == node) node->leaving = false;
+    audible = audible || (node->leaving && node->activity != Activity::kAsleep);
+  }
+  if (!audible || fade_block_ == kFadeBlocks) {
+    fade_block_ = 0;
+    adopt_plan();
+    return {};
+  }
+  const float from = 1 - float(fade_block_++) / kFadeBlocks;
+  return {from, from - 1.0f / kFadeBlocks};
+}
+
+void Engine::adopt_plan() {
+  loader_.swap();
+  const LoadedPlan& now = loader_.playing();
+  const span<const PlanTrack> tracks = now.view.tracks();
+  Sequencer::Part parts[kMaxTracks];
+  for (size_t i = 0; i < tracks.size(); ++i)
+    parts[i] = {tracks[i].id, chunk_events(now.chunks[i]->view()), now.nodes[tracks[i].instrument]};
+  sequencer_.adopt(now.view, {parts, tracks.size()}, nodes_.find(kNodeMetronome));
+}
+
+}  // namespace arietta

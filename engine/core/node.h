@@ -1,0 +1,41 @@
+// A device in the engine: the instance, its memory, what it is set to, and the events of its next block.
+#pragma once
+#include "devices/device.h"
+
+namespace arietta {
+
+// Events a node takes in one block of 32 frames. Notes of the song stop at kMaxDueEvents and go on a block later;
+// the rest is for a seek (131 controllers at most, and the releases of held notes) and for live playing.
+inline constexpr int kMaxBlockEvents = 384;
+inline constexpr int kMaxDueEvents = 96;
+
+struct Node {
+  uint32_t id = 0;                    // 0: a free slot
+  DeviceKind kind = DeviceKind::none;
+  Device* device = nullptr;
+  MutableBytes memory{};
+  uint32_t asset = 0;                 // what it plays from, loaded or not
+  uint16_t program = 0, bank = 0;     // the preset it starts with
+
+  float values[kMaxParams] = {};      // plain, as last set
+  uint32_t changed = 0;               // bit per parameter: tell the device before the next block
+  uint32_t gesture = 0;               // bit per parameter: a person holds the knob, a plan may not move it
+
+  Activity activity = Activity::kRunning;
+  bool leaving = false;               // fades out because the coming plan has no such node
+  int event_count = 0;
+  NoteEvent events[kMaxBlockEvents];
+
+  // False when the block is full.                                                           [audio]
+  bool push(const NoteEvent& event) ARIETTA_RT {
+    if (event_count == kMaxBlockEvents) return false;
+    events[event_count++] = event;
+    return true;
+  }
+  // Keeps only the last value until the next block; gives false for a parameter it has not. [audio]
+  bool set_value(uint32_t index, float plain) ARIETTA_RT;
+  // Passes on what changed since the last block; whether anything did.                      [audio]
+  bool deliver_values() ARIETTA_RT;
+};
+
+}  // namespace arietta

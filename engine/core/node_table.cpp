@@ -1,0 +1,122 @@
+#include "core/node_table.h"
+
+#include "devices/device_registry.h"
+#include "params/param_map.h"
+
+namespace arietta {
+namespace {
+
+void values_from_plan(const PlanNode& description, const PlanView& plan, float (&values)[kMaxParams]) {
+  const DeviceKind kind = DeviceKind(description.kind);
+  for (const ParamInfo& param : params_of(kind)) values[param.index] = param.initial;
+  for (const PlanParam& param : plan.params_of(description))
+    values[param.index] = clamp_plain(*find_param(kind, param.index), param.plain);
+}
+
+NoteEvent first_program(const Node& node) {
+  return {0, float(node.bank), NoteEventType::kProgram, uint8_t(node.program), 0};
+}
+
+}  // namespace
+
+bool Node::set_value(uint32_t index, float plain) {
+  const ParamInfo* param = find_param(kind, uint16_t(index));
+  if (index >= uint32_t(kMaxParams) || !param) return false;
+  values[index] = clamp_plain(*param, plain);
+  changed |= 1u << index;
+  return true;
+}
+
+bool Node::deliver_values() {
+  const bool any = changed != 0;
+  for (; changed; changed &= changed - 1) {
+    const int index = __builtin_ctz(changed);
+    device->set_param(uint16_t(index), values[index]);
+  }
+  return any;
+}
+
+bool NodeTable::prepare(const AudioSpec& spec, Arena& arena) {
+  spec_ = spec;
+  size_t largest_instrument = 0, rest = 0;
+  for (const DeviceInfo& device : kDevices) {
+    const size_t bytes = device_bytes(device.kind, spec) + 256;        // and the pool's header and alignment
+    device_bytes_[size_t(device.kind)] = bytes;
+    if (device.category == Category::kInstrument) largest_instrument = bytes > largest_instrument ? bytes : largest_instrument;
+    else rest += bytes * (device.kind == DeviceKind::strip ? size_t(kMaxTracks) : 1);
+  }
+  // Half as much again as the largest plan needs: the plan that plays and the one being built share most nodes.
+  const size_t pool_bytes = (largest_instrument * size_t(kMaxTracks + 1) + rest) * 3 / 2;
+  slots_ = arena.array<Node>(kSlots);
+  void* memory = arena.take(pool_bytes);
+  if (slots_.empty() || !memory) return false;
+  pool_ = Pool({static_cast<uint8_t*>(memory), pool_bytes});
+  return true;
+}
+
+Node* NodeTable::find(uint32_t id) const {
+  for (Node* node : living())
+    if (node->id == id) return node;
+  return nullptr;
+}
+
+Node* NodeTable::build(const PlanNode& description, const PlanView& plan) {
+  Node* node = nullptr;
+  for (Node& slot : slots_)
+    if (slot.id == 0) { node = &slot; break; }
+  if (!node) return nullptr;
+  *node = Node();
+  node->kind = DeviceKind(description.kind);
+  node->memory = pool_.take(device_bytes_[size_t(node->kind)]);
+  if (node->memory.empty()) return nullptr;
+  Arena arena(node->memory);
+  node->device = make_device(node->kind, spec_, arena);
+  if (!node->device) {
+    pool_.give_back(node->memory);
+    return nullptr;
+  }
+  node->id = description.id;
+  node->asset = description.asset;
+  node->program = description.program;
+  node->bank = description.bank;
+  values_from_plan(description, plan, node->values);
+  restart(*node);
+  return node;
+}
+
+void NodeTable::enter(Node& node) { living_[living_count_++] = &node; }
+
+void NodeTable::remove(Node& node) {
+  for (int i = 0; i < living_count_; ++i)
+    if (living_[i] == &node) { living_[i] = living_[--living_count_]; break; }
+  pool_.give_back(node.memory);
+  node.id = 0;
+}
+
+void NodeTable::update(Node& node, const PlanNode& description, const PlanView& plan) {
+  float wanted[kMaxParams] = {};
+  values_from_plan(description, plan, wanted);
+  for (const ParamInfo& param : params_of(node.kind)) {
+    const uint32_t bit = 1u << param.index;
+    if (node.values[param.index] == wanted[param.index] || (node.gesture & bit)) continue;
+    node.values[param.index] = wanted[param.index];
+    node.changed |= bit;
+  }
+  if (node.program != description.program || node.bank != description.bank) {
+    node.program = description.program;
+    node.bank = description.bank;
+    node.push(first_program(node));
+  }
+  node.asset = description.asset;
+}
+
+void NodeTable::restart(Node& node) {
+  for (const ParamInfo& param : params_of(node.kind)) node.device->set_param(param.index, node.values[param.index]);
+  node.changed = 0;
+  node.device->reset();
+  node.event_count = 0;
+  node.activity = Activity::kRunning;
+  if (node.kind == DeviceKind::soundfont) node.push(first_program(node));
+}
+
+}  // namespace arietta
