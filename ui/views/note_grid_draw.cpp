@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "song/scale.h"
 #include "ui/i18n/text.h"
@@ -145,8 +144,7 @@ void draw_ruler(App& app) {
     const bool bar = line.kind == LineKind::kBar;
     vertical(x, bottom(f.ruler) - (bar ? 10.f : 5.f), bar ? 10.f : 5.f, bar ? t.color.line_strong : t.color.line, 1);
     if (!bar || x < free_from) continue;
-    char number[16];
-    std::snprintf(number, sizeof number, "%lld", static_cast<long long>(line.bar + 1));
+    const std::string number = std::to_string(line.bar + 1);
     const float width = text_width(number, font_small());
     write({x + 5, f.ruler.y, width + 1, f.ruler.h - 4}, number, font_small(), t.color.text_soft);
     free_from = x + width + t.space_3;
