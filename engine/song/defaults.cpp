@@ -98,7 +98,7 @@ class SongBuilder {
 
 Document starter_song(uint32_t actor) {
   using namespace param;
-  constexpr float kSaw = 0, kTriangle = 2;
+  constexpr float kSaw = 0, kSquare = 1, kTriangle = 2;
   constexpr Tick kLength = 2 * kBar;
   SongBuilder song(actor);
   song.set_song(field::song::title, "First light");
@@ -109,27 +109,30 @@ Document starter_song(uint32_t actor) {
   song.set_time(100);
 
   song.track("Melody", DeviceKind::poly_synth, kLength, kMelody,
-             {{poly_synth::shape, kTriangle}, {poly_synth::detune, 6}, {poly_synth::cutoff_hz, 5200},
-              {poly_synth::env_amount, 0.6f}, {poly_synth::attack_s, 0.012f}, {poly_synth::decay_s, 0.3f},
-              {poly_synth::sustain, 0.65f}, {poly_synth::release_s, 0.25f}, {poly_synth::vibrato, 9}},
-             {{strip::gain_db, -1}, {strip::pan, 0.05f}, {strip::reverb_db, -13}});
+             {{poly_synth::shape, kSquare}, {poly_synth::detune, 5}, {poly_synth::cutoff_hz, 2200},
+              {poly_synth::env_amount, 1}, {poly_synth::filter_decay_s, 0.5f}, {poly_synth::attack_s, 0.01f},
+              {poly_synth::decay_s, 0.4f}, {poly_synth::sustain, 0.6f}, {poly_synth::release_s, 0.25f},
+              {poly_synth::vibrato, 9}, {poly_synth::level_db, -3}},
+             {{strip::gain_db, -0.5f}, {strip::pan, 0.06f}, {strip::reverb_db, -13}});
   song.track("Sparkle", DeviceKind::poly_synth, kLength, kSparkle,
-             {{poly_synth::shape, kTriangle}, {poly_synth::detune, 3}, {poly_synth::cutoff_hz, 9000},
-              {poly_synth::env_amount, 0}, {poly_synth::attack_s, 0.001f}, {poly_synth::decay_s, 0.4f},
-              {poly_synth::sustain, 0}, {poly_synth::release_s, 0.5f}},
-             {{strip::gain_db, -6}, {strip::pan, 0.4f}, {strip::reverb_db, -8}});
+             {{poly_synth::shape, kTriangle}, {poly_synth::detune, 4}, {poly_synth::cutoff_hz, 9000},
+              {poly_synth::env_amount, 0}, {poly_synth::attack_s, 0.001f}, {poly_synth::decay_s, 0.9f},
+              {poly_synth::sustain, 0}, {poly_synth::release_s, 0.8f}, {poly_synth::level_db, 3}},
+             {{strip::gain_db, -1}, {strip::pan, 0.45f}, {strip::reverb_db, -9}});
   song.track("Chords", DeviceKind::poly_synth, kLength, kChords,
-             {{poly_synth::shape, kSaw}, {poly_synth::detune, 14}, {poly_synth::cutoff_hz, 1300},
-              {poly_synth::resonance, 0.12f}, {poly_synth::env_amount, 1.6f}, {poly_synth::filter_decay_s, 0.35f},
-              {poly_synth::attack_s, 0.006f}, {poly_synth::decay_s, 0.6f}, {poly_synth::sustain, 0.45f},
-              {poly_synth::release_s, 0.3f}},
-             {{strip::gain_db, -8}, {strip::pan, -0.2f}, {strip::reverb_db, -14}});
+             {{poly_synth::shape, kSaw}, {poly_synth::detune, 14}, {poly_synth::cutoff_hz, 1600},
+              {poly_synth::resonance, 0.12f}, {poly_synth::env_amount, 1.8f}, {poly_synth::filter_decay_s, 0.4f},
+              {poly_synth::attack_s, 0.006f}, {poly_synth::decay_s, 0.8f}, {poly_synth::sustain, 0.55f},
+              {poly_synth::release_s, 0.35f}, {poly_synth::level_db, -3}},
+             {{strip::gain_db, -3}, {strip::pan, -0.25f}, {strip::reverb_db, -14}});
   song.track("Bass", DeviceKind::poly_synth, kLength, kBass,
-             {{poly_synth::shape, kSaw}, {poly_synth::detune, 0}, {poly_synth::sub_db, -9},
-              {poly_synth::cutoff_hz, 450}, {poly_synth::resonance, 0.2f}, {poly_synth::env_amount, 1.8f},
-              {poly_synth::filter_decay_s, 0.2f}, {poly_synth::decay_s, 0.4f}, {poly_synth::release_s, 0.08f}},
-             {{strip::gain_db, -2}, {strip::reverb_db, -40}});
-  song.track("Drums", DeviceKind::drum_kit, kLength, kDrums, {{drum_kit::punch, 0.6f}}, {{strip::reverb_db, -24}});
+             {{poly_synth::shape, kSaw}, {poly_synth::detune, 0}, {poly_synth::sub_db, -12},
+              {poly_synth::cutoff_hz, 650}, {poly_synth::resonance, 0.2f}, {poly_synth::env_amount, 1.8f},
+              {poly_synth::filter_decay_s, 0.2f}, {poly_synth::decay_s, 0.5f}, {poly_synth::release_s, 0.08f},
+              {poly_synth::level_db, -5}},
+             {{strip::reverb_db, -40}});
+  song.track("Drums", DeviceKind::drum_kit, kLength, kDrums, {{drum_kit::punch, 0.6f}},
+             {{strip::reverb_db, -24}});
   return song.finish();
 }
 
