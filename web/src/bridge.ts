@@ -12,6 +12,7 @@ export interface Bridge {
   song_changed(): void;
   keep_version(project: Uint8Array, title: string): void;
   remember(preferencesJson: string): void;
+  page_address(): string;
   qr(text: string): string;
   assets_wanted(json: string): void;
   export_audio(json: string): void;

@@ -302,6 +302,7 @@ export class Studio {
       },
       keep_version: (project, title) => void this.store.keepVersion(project, title).catch((why: unknown) => this.notice(`The song that was open could not be kept as a version (${String(why)}).`)),
       remember: (json) => void this.store.savePreferences(json).catch(() => undefined),
+      page_address: () => location.href.split('#')[0]!,
       qr: qrRows,
       assets_wanted: (json) => this.assets.want(JSON.parse(json) as AssetNeed[]),
       export_audio: (json) => void this.export((JSON.parse(json) as { kind: string }).kind),
