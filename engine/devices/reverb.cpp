@@ -28,8 +28,8 @@ bool Reverb::prepare(const AudioSpec& spec, Arena& arena) {
 
 void Reverb::reset() {
   for (Glide* value : {&decay_, &tone_, &level_}) value->jump(value->target());
-  room_.reset();
   room_.set(std::exp2(decay_.value()), std::exp2(tone_.value()));
+  room_.reset();
   for (DelayLine& line : before_) line.reset();
   wait_ = next_wait_ = wanted_wait();
   arrival_.jump(1);

@@ -5,6 +5,7 @@
 #include "base/mathx.h"
 #include "dsp/denormal.h"
 #include "dsp/fastmath.h"
+#include "dsp/ramp.h"
 
 namespace arietta {
 namespace {
@@ -58,6 +59,8 @@ void ReverbFdn::reset() {
     breath_[i] = kBreathFrames * sine_of_turns(breath_phase_[i]);
   }
   low_cut_[0] = low_cut_[1] = 0;
+  for (int i = 0; i < kLines / 4; ++i) damping_[i] = next_damping_[i];
+  wet_gain_ = next_wet_gain_;
 }
 
 void ReverbFdn::set(float decay_s, float tone_hz) {
@@ -71,13 +74,10 @@ void ReverbFdn::set(float decay_s, float tone_hz) {
     pass[i] = round * (1 - pole);
     keep[i] = pole;
   }
-  for (int i = 0; i < kLines / 4; ++i) {
-    pass_[i] = f32x4::load(pass + 4 * i);
-    keep_[i] = f32x4::load(keep + 4 * i);
-  }
+  for (int i = 0; i < kLines / 4; ++i) next_damping_[i] = {f32x4::load(pass + 4 * i), f32x4::load(keep + 4 * i)};
   // A long decay piles up echoes; this keeps the loudness of what is put in.
   const float mean_delay = delay_[kLines / 2];
-  wet_gain_ = 2 * std::sqrt(1 - std::exp2(-2 * 9.96578f * mean_delay / (decay_s * sample_rate_)));
+  next_wet_gain_ = 2 * std::sqrt(1 - std::exp2(-2 * 9.96578f * mean_delay / (decay_s * sample_rate_)));
 }
 
 // Schroeder all-passes: one echo becomes many, no frequency is favoured.
@@ -115,18 +115,26 @@ void ReverbFdn::read_lines(int frames) {
 // The one-poles run along time, four lines at once.
 void ReverbFdn::damp(int frames) {
   for (int group = 0; group < kLines / 4; ++group) {
-    const f32x4 pass = pass_[group], keep = keep_[group];
+    f32x4 pass = damping_[group].pass, keep = damping_[group].keep;
+    const f32x4 per_frame(1.0f / float(frames));
+    const f32x4 pass_step = (next_damping_[group].pass - pass) * per_frame;
+    const f32x4 keep_step = (next_damping_[group].keep - keep) * per_frame;
     f32x4 state = damped_[group];
     float(*rows)[32] = rows_ + group * 4;
     for (int i = 0; i < frames; i += 4) {
       f32x4 tile[4];
       for (int k = 0; k < 4; ++k) tile[k] = f32x4::load(rows[k] + i);
       transpose(tile[0], tile[1], tile[2], tile[3]);
-      for (int k = 0; k < 4 && i + k < frames; ++k) tile[k] = state = tile[k] * pass + state * keep;
+      for (int k = 0; k < 4 && i + k < frames; ++k) {
+        pass += pass_step;
+        keep += keep_step;
+        tile[k] = state = tile[k] * pass + state * keep;
+      }
       transpose(tile[0], tile[1], tile[2], tile[3]);
       for (int k = 0; k < 4; ++k) tile[k].store(rows[k] + i);
     }
     damped_[group] = flush_denormal(state);
+    damping_[group] = next_damping_[group];
   }
 }
 
@@ -162,12 +170,13 @@ void ReverbFdn::process(Block io) {
   read_lines(io.frames);
   damp(io.frames);
   alignas(16) float wet[2][kMaxBlock];
+  const Ramp loudness(wet_gain_, next_wet_gain_, io.frames);
   for (int i = 0; i < io.frames; i += 4) {
     for (int side = 0; side < 2; ++side) {                   // a side hears every other line, signs alternating
       f32x4 heard(0);
       for (int line = side; line < kLines; line += 4)
         heard += f32x4::load(rows_[line] + i) - f32x4::load(rows_[line + 2] + i);
-      (heard * f32x4(wet_gain_)).store(wet[side] + i);
+      (heard * loudness.four_at(i)).store(wet[side] + i);
     }
   }
   mix_lines(io.frames);

@@ -14,7 +14,8 @@ class ReverbFdn {
   bool prepare(Arena& arena, float sample_rate);
   void reset();                                                                                  // [audio]
 
-  // Seconds to -60 dB for low frequencies, and the frequency that takes half as long.           [audio]
+  // Seconds to -60 dB for low frequencies, and the frequency that takes half as long. Arrives at the end of the
+  // next block.                                                                                 [audio]
   void set(float decay_s, float tone_hz);
 
   // Replaces the sound by its reverberation, about as loud as it was.                           [audio]
@@ -36,10 +37,11 @@ class ReverbFdn {
   float delay_[kLines];                              // frames, at rest
   float breath_[kLines];                             // frames away from rest, now
   alignas(16) float breath_phase_[kLines];
-  f32x4 pass_[kLines / 4], keep_[kLines / 4];        // the one-pole damping each line has
+  struct Damping { f32x4 pass, keep; };              // a one-pole in each line
+  Damping damping_[kLines / 4], next_damping_[kLines / 4];
   f32x4 damped_[kLines / 4];
   float low_cut_[2] = {};                            // what the input filter holds
-  float wet_gain_ = 1;
+  float wet_gain_ = 1, next_wet_gain_ = 1;
   alignas(16) float rows_[kLines][32];
 };
 
