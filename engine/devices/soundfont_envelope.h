@@ -60,7 +60,8 @@ class VolumeEnvelope : public EnvelopeHead {
  public:
   void start(const EnvelopeTimes& times) {
     EnvelopeHead::start(times);
-    attenuation_db_ = 0;
+    attenuation_db_ = amplitude_made_for_ = 0;
+    amplitude_ = 1;
   }
   bool done() const { return stage_ == EnvelopeStage::kDone; }
 
@@ -78,7 +79,11 @@ class VolumeEnvelope : public EnvelopeHead {
     if (stage_ == EnvelopeStage::kDecay) fall(frames / times_.decay, times_.sustain, EnvelopeStage::kSustain);
     if (stage_ == EnvelopeStage::kRelease) fall(frames / times_.release, kEnvelopeRangeDb, EnvelopeStage::kDone);
     if (attenuation_db_ >= kEnvelopeRangeDb) stage_ = EnvelopeStage::kDone;
-    return done() ? 0 : fast_exp2(attenuation_db_ * -0.16609640474f);   // 2^(dB / 6.0206)
+    if (attenuation_db_ != amplitude_made_for_) {
+      amplitude_made_for_ = attenuation_db_;
+      amplitude_ = fast_exp2(attenuation_db_ * -0.16609640474f);   // 2^(dB / 6.0206)
+    }
+    return done() ? 0 : amplitude_;
   }
 
  private:
@@ -90,6 +95,7 @@ class VolumeEnvelope : public EnvelopeHead {
   }
 
   float attenuation_db_ = 0;   // after the attack
+  float amplitude_ = 1, amplitude_made_for_ = 0;
 };
 
 // Level 0..1: attack convex, all else straight lines.

@@ -81,7 +81,8 @@ void SoundfontVoice::fade() {
 void SoundfontVoice::controllers_moved(const ChannelState& channel) {
   sum_modulators(modulators_, channel, key_, velocity_, sums_);
   const float attenuation = clampf(region_->attenuation_db + sums_.to[kToAttenuation], 0, kMaxAttenuationDb);
-  const float gain = kVoiceGain * db_to_gain(-attenuation);
+  q_db_ = clampf(region_->filter_q_db + sums_.to[kToFilterQ], 0, kMaxResonanceDb);
+  const float gain = kVoiceGain * db_to_gain(-attenuation - q_db_ / 2);   // resonance lowers the rest, section 8.1.3
   const float angle = (clampf(region_->pan + sums_.to[kToPan], -1, 1) + 1) * 0.25f * kPi;   // equal power
   left_gain_ = gain * std::cos(angle);
   right_gain_ = gain * std::sin(angle);
@@ -107,9 +108,7 @@ void SoundfontVoice::step(int frames, const ChannelState& channel, const VoiceSh
 
   fade_ = std::max(0.0f, fade_ - fade_per_frame_ * count);
   const float tremolo_db = lfo * clampf(r.mod_lfo_volume_db + sums_.to[kToModLfoVolume], -kMaxTremoloDb, kMaxTremoloDb);
-  const float q_db = clampf(r.filter_q_db + sums_.to[kToFilterQ], 0, kMaxResonanceDb);
   float gain = amplitude * fade_ * level;
-  if (q_db != 0) gain *= fast_exp2(q_db * -0.5f * kOctavesPerDb);   // resonance lowers the rest by half, section 8.1.3
   if (tremolo_db != 0) gain *= fast_exp2(tremolo_db * kOctavesPerDb);
   left.target = left_gain_ * gain;
   right.target = right_gain_ * gain;
@@ -118,16 +117,16 @@ void SoundfontVoice::step(int frames, const ChannelState& channel, const VoiceSh
   const float octaves = shaping.brightness_octaves +
                         (sums_.to[kToFilter] + lfo * (r.mod_lfo_filter_cents + sums_.to[kToModLfoFilter]) +
                          modulation * (r.mod_env_filter_cents + sums_.to[kToModEnvFilter])) / 1200;
-  step_filter(octaves != 0 ? r.filter_hz * fast_exp2(octaves) : r.filter_hz, q_db);
+  step_filter(octaves != 0 ? r.filter_hz * fast_exp2(octaves) : r.filter_hz);
 }
 
-void SoundfontVoice::step_filter(float cutoff_hz, float q_db) {
+void SoundfontVoice::step_filter(float cutoff_hz) {
   if (!filtered_ && cutoff_hz >= kOpenHz) return;
   const float cutoff = clampf(cutoff_hz, 5, kHighestCutoff * sample_rate_);
-  if (cutoff == filter.cutoff_hz && q_db == filter.q_db) return;
+  if (cutoff == filter.cutoff_hz && q_db_ == filter.q_db) return;
   filter.cutoff_hz = cutoff;
-  filter.q_db = q_db;
-  const float damping = kFlattest * db_to_gain(-q_db);
+  filter.q_db = q_db_;
+  const float damping = kFlattest * db_to_gain(-q_db_);
   const float g = lane_of(tan_of_half_turns(f32x4(cutoff / sample_rate_)), 0);
   filter.a1.target = 1 / (1 + g * (g + damping));
   filter.a2.target = g * filter.a1.target;

@@ -53,7 +53,7 @@ class SoundfontVoice {
   bool at_end = false;     // the sample has run out
 
  private:
-  void step_filter(float cutoff_hz, float q_db);
+  void step_filter(float cutoff_hz);
 
   const BankRegion* region_ = nullptr;
   span<const BankModulator> modulators_;
@@ -65,7 +65,8 @@ class SoundfontVoice {
   float key_ = 60, velocity_ = 1;
   float cents_ = 0;        // what key and region ask for, without anything that moves
   float sounding_cents_ = 1e9f;            // what the cursor's speed was made for
-  float left_gain_ = 0, right_gain_ = 0;   // from attenuation and pan
+  float left_gain_ = 0, right_gain_ = 0;   // from attenuation, resonance and pan
+  float q_db_ = 0;
   float fade_ = 1, fade_per_frame_ = 0;
   bool filtered_ = false;
   bool finished_ = true;
