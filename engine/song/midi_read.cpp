@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <cctype>
 #include <functional>
 #include <optional>
 
 #include "song/edit.h"
 #include "song/gm_names.h"
 #include "song/midi_file.h"
+#include "song/midi_meta.h"
 #include "song/midi_parse.h"
 #include "song/midi_part.h"
 #include "song/midi_values.h"
@@ -21,24 +23,20 @@ constexpr size_t kMaxSongs = 64;                  // sequences of a format 2 fil
 constexpr size_t kOpsAtOnce = 4096;
 constexpr Tick kEmptyLength = 16 * kTicksPerQuarter;
 
-std::string_view as_text(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-
-bool is_text(const MidiEvent& event) {
-  return event.status == midi::kMeta && event.data1 >= midi::kText && event.data1 <= midi::kCue;
-}
-
 std::string name_without_folder_or_ending(std::string_view file_name) {
   const size_t folder = file_name.find_last_of("/\\");
   if (folder != std::string_view::npos) file_name.remove_prefix(folder + 1);
   return trimmed(to_utf8(file_name.substr(0, file_name.find_last_of('.'))));
 }
 
-TextEncoding encoding_of(span<const MidiTrack> tracks) {
-  std::string texts;
-  for (const MidiTrack& track : tracks)
-    for (const MidiEvent& event : track.events)
-      if (is_text(event) && !is_utf8(as_text(event.body))) texts.append(as_text(event.body)).append("\n");
-  return guess_encoding(texts);
+// What programs write when nobody has given a name.
+bool says_nothing(std::string_view title) {
+  constexpr std::string_view kNothing[] = {"track", "untitled", "unnamed", "midi", "conductor", "tempo"};
+  std::string word;
+  for (const char c : title)
+    if (std::isalpha(uint8_t(c))) word += char(std::tolower(uint8_t(c)));
+    else if (!std::isdigit(uint8_t(c)) && c != ' ') return false;
+  return std::find(std::begin(kNothing), std::end(kNothing), word) != std::end(kNothing) || title.empty();
 }
 
 // Makes one song from tracks that belong together.
@@ -49,7 +47,8 @@ class SongReader {
       : tracks_(tracks), file_(file), warnings_(warnings), encoding_(encoding_of(tracks)), document_(actor) {
     find_parts_to_read();
     read_title(fallback_title);
-    read_meta();
+    read_meta(tracks_, file_.in_seconds, encoding_, document_, ops_, warnings_);
+    flush();
     size_t controls_left = kMaxMidiEvents;
     const MidiContext context = read_context(tracks_);
     bool all_controls = true;
@@ -73,8 +72,6 @@ class SongReader {
     ops_.clear();
   }
 
-  std::string text_of(const MidiEvent& event) const { return to_utf8(as_text(event.body), encoding_); }
-
   void find_parts_to_read() {
     parts_ = find_parts(tracks_);
     if (parts_.size() <= kMaxParts) return;
@@ -94,7 +91,7 @@ class SongReader {
   std::string first_text(const MidiTrack& track, uint8_t type) const {
     for (const MidiEvent& event : track.events) {
       if (event.status != midi::kMeta || event.data1 != type) continue;
-      if (std::string text = trimmed(text_of(event)); !text.empty()) return text;
+      if (std::string text = trimmed(text_of(event, encoding_)); !text.empty()) return text;
     }
     return {};
   }
@@ -107,7 +104,7 @@ class SongReader {
   void read_title(std::string_view fallback_title) {
     first_is_title_ = tracks_.size() == 1 || parts_in(0) == 0;
     std::string title = first_is_title_ ? first_text(tracks_[0], midi::kTrackName) : std::string();
-    if (title.empty()) title = fallback_title;
+    if (says_nothing(title) && !fallback_title.empty()) title = fallback_title;
     set_field(ops_, kSongId, Kind::song, field::song::title, std::move(title));
     for (const MidiTrack& track : tracks_) {
       if (std::string text = first_text(track, midi::kCopyright); !text.empty()) {
@@ -115,98 +112,6 @@ class SongReader {
         break;
       }
     }
-  }
-
-  void read_meta() {
-    std::vector<const MidiEvent*> tempos, meters, keys;
-    for (const MidiTrack& track : tracks_) {
-      for (const MidiEvent& event : track.events) {
-        key_pressure_ = key_pressure_ || event.status == midi::kKeyPressure;
-        if (event.status != midi::kMeta) continue;
-        if (event.data1 == midi::kTempo) tempos.push_back(&event);
-        if (event.data1 == midi::kMeter) meters.push_back(&event);
-        if (event.data1 == midi::kKeySignature) keys.push_back(&event);
-        if (is_text(event)) add_marker(event);
-      }
-    }
-    for (auto* list : {&tempos, &meters, &keys})
-      std::stable_sort(list->begin(), list->end(), [](const auto* a, const auto* b) { return a->tick < b->tick; });
-    add_tempos(tempos);
-    add_meters(meters);
-    add_key(keys);
-    if (key_pressure_) warnings_.add("Pressure on single keys (polyphonic aftertouch) was left out.");
-    flush();
-  }
-
-  void add_marker(const MidiEvent& event) {
-    int kind = 0;
-    switch (event.data1) {
-      case midi::kMarker: kind = 0; break;
-      case midi::kLyric: kind = 1; break;
-      case midi::kText: kind = 2; break;
-      case midi::kCue: kind = 3; break;
-      default: return;
-    }
-    std::string text = text_of(event);
-    if (text.empty()) return;
-    const Id marker = add_entity(document_, ops_, Kind::marker, kSongId);
-    set_field(ops_, marker, Kind::marker, field::marker::tick, event.tick);
-    set_field(ops_, marker, Kind::marker, field::marker::marker_kind, int64_t(kind));
-    set_field(ops_, marker, Kind::marker, field::marker::text, std::move(text));
-  }
-
-  void add_tempos(const std::vector<const MidiEvent*>& events) {
-    if (file_.in_seconds) {
-      if (!events.empty()) warnings_.add("This MIDI file counts in seconds; its tempo marks were left out.");
-      return;
-    }
-    int64_t before = 0;
-    for (const MidiEvent* event : events) {
-      if (event->body.size() < 3) continue;
-      const int64_t us = event->body[0] << 16 | event->body[1] << 8 | event->body[2];
-      if (us == 0) {
-        warnings_.add("A tempo mark without a tempo was left out.");
-        continue;
-      }
-      if (us == before) continue;
-      before = us;
-      const Id tempo = add_entity(document_, ops_, Kind::tempo, kSongId);
-      set_field(ops_, tempo, Kind::tempo, field::tempo::tick, event->tick);
-      set_field(ops_, tempo, Kind::tempo, field::tempo::us_per_quarter, us);
-    }
-  }
-
-  void add_meters(const std::vector<const MidiEvent*>& events) {
-    int beats_before = 0, unit_before = 0;
-    for (const MidiEvent* event : events) {
-      if (event->body.size() < 2) continue;
-      const int beats = event->body[0], unit = event->body[1] > 6 ? 64 : 1 << event->body[1];
-      if (beats == 0 || event->body[1] > 6) warnings_.add("An impossible time signature was mended.");
-      if (beats == 0 || (beats == beats_before && unit == unit_before)) continue;
-      beats_before = beats;
-      unit_before = unit;
-      const Id meter = add_entity(document_, ops_, Kind::meter, kSongId);
-      set_field(ops_, meter, Kind::meter, field::meter::tick, event->tick);
-      set_field(ops_, meter, Kind::meter, field::meter::beats, int64_t(beats));
-      set_field(ops_, meter, Kind::meter, field::meter::beat_unit, int64_t(unit));
-    }
-  }
-
-  void add_key(const std::vector<const MidiEvent*>& events) {
-    std::optional<std::pair<int, bool>> first;
-    bool changes = false;
-    for (const MidiEvent* event : events) {
-      if (event->body.size() < 2) continue;
-      const std::pair<int, bool> key{int8_t(event->body[0]), event->body[1] == 1};
-      if (key.first < -7 || key.first > 7) continue;
-      if (!first) first = key;
-      changes = changes || key != *first;
-    }
-    if (!first) return;
-    const auto [sharps, minor] = *first;
-    set_field(ops_, kSongId, Kind::song, field::song::key_root, int64_t(root_of_key(sharps, minor)));
-    set_field(ops_, kSongId, Kind::song, field::song::scale, int64_t(minor));
-    if (changes) warnings_.add("The key changes during this song. Only the first key was kept; all notes are as they were.");
   }
 
   std::string name_of(const MidiPart& part) const {
@@ -271,7 +176,6 @@ class SongReader {
   Ops ops_;
   std::vector<MidiPart> parts_;
   bool first_is_title_ = false;
-  bool key_pressure_ = false;
 };
 
 }  // namespace

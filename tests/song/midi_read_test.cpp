@@ -119,6 +119,8 @@ TEST_CASE("format 1 tracks keep their names; the title is the first track's or t
   const Document untitled = import_one(midi_bytes(1, 96, {tune, tune}), "songs/Evening walk.mid");
   CHECK(untitled.song().text(field::song::title) == "Evening walk");
   CHECK(name_of(untitled, 0) == "Violin solo");
+  const Document nameless = import_one(midi_bytes(1, 96, {TrackBytes().meta(0, 3, "Track 1").end(), tune}), "Dawn.mid");
+  CHECK(nameless.song().text(field::song::title) == "Dawn");
 }
 
 TEST_CASE("all tempo and meter changes count, from whichever track") {
