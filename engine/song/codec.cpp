@@ -1,5 +1,7 @@
 #include "song/codec.h"
 
+#include <algorithm>
+
 #include "song/codec_stream.h"
 #include "song/crc32.h"
 #include "song/words.h"
@@ -12,7 +14,7 @@ constexpr size_t kHeaderBytes = 16;      // magic, version, u32 length of the so
 
 }  // namespace
 
-std::vector<uint8_t> encode_song(const Document& document) { return write_stream(table_of(document)).bytes; }
+std::vector<uint8_t> encode_song(const Document& document) { return write_stream(table_of(document), Writing::kPlain).bytes; }
 
 Result<Document> decode_song(Bytes bytes, uint32_t actor) {
   if (bytes.size() > kMaxSongBytes)

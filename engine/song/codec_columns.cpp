@@ -13,6 +13,10 @@ namespace {
 int64_t add(int64_t a, int64_t b) { return int64_t(uint64_t(a) + uint64_t(b)); }
 int64_t subtract(int64_t a, int64_t b) { return int64_t(uint64_t(a) - uint64_t(b)); }
 
+// Small magnitudes of either sign become small numbers.
+uint64_t fold(int64_t v) { return uint64_t(v) << 1 ^ uint64_t(v >> 63); }
+int64_t unfold(uint64_t folded) { return int64_t(folded >> 1) ^ -int64_t(folded & 1); }
+
 // Keys counted in steps of a set of pitch classes: with the white keys as the set, C4 D4 E4 are neighbours.
 class Steps {
  public:
@@ -37,12 +41,27 @@ class Steps {
 
 bool in_steps(Form form) { return form == Form::melody || form == Form::chord; }
 
+// For each note, the time until the next later one of its clip starts, or the clip ends.
+std::vector<int64_t> gaps_to_next_onset(const Surroundings& around) {
+  const std::vector<int64_t>& starts = *around.starts;
+  std::vector<int64_t> gaps(starts.size());
+  for (size_t g = 0; g < around.groups.size(); ++g) {
+    const Group& group = around.groups[g];
+    int64_t next = (*around.group_ends)[g];
+    for (size_t row = group.first + group.count; row-- > group.first;) {
+      if (row + 1 < group.first + group.count && starts[row + 1] != starts[row]) next = starts[row + 1];
+      gaps[row] = std::max<int64_t>(0, subtract(next, starts[row]));
+    }
+  }
+  return gaps;
+}
+
 // Guesses value after value, the same way when writing and when reading.
 class Guess {
  public:
   Guess(Choice choice, const Surroundings& around, const std::vector<int64_t>& values)
       : form_(choice.form), around_(around), values_(values), steps_(in_steps(form_) ? choice.unit : 0) {
-    if (form_ == Form::to_next) find_gaps();
+    if (form_ == Form::to_next) gaps_ = gaps_to_next_onset(around);
   }
 
   // For the row that comes next; rows before it are in `values`.
@@ -85,19 +104,6 @@ class Guess {
     if (first) last_.fill(-1);
     else slot(row - 1) = before;
     return slot(row) >= 0 ? slot(row) : before;
-  }
-
-  void find_gaps() {
-    const std::vector<int64_t>& starts = *around_.starts;
-    gaps_.resize(starts.size());
-    for (size_t g = 0; g < around_.groups.size(); ++g) {
-      const Group& group = around_.groups[g];
-      int64_t next = (*around_.group_ends)[g];
-      for (size_t row = group.first + group.count; row-- > group.first;) {
-        if (row + 1 < group.first + group.count && starts[row + 1] != starts[row]) next = starts[row + 1];
-        gaps_[row] = std::max<int64_t>(0, subtract(next, starts[row]));
-      }
-    }
   }
 
   Form form_;
@@ -164,15 +170,12 @@ bool as_decimal(double value, int digits, int64_t& whole) {
 
 bool fits_f32(double value) { return double(float(value)) == value; }
 
-// Where a decimal would stand, 0 says that four bytes of single precision follow.
-uint64_t fold(int64_t whole) { return (uint64_t(whole) << 1 ^ uint64_t(whole >> 63)) + 1; }
-
 void write_decimals(ByteWriter& out, const std::vector<double>& values, int digits) {
   out.u8(uint8_t(digits));
   for (const double value : values) {
     int64_t whole;
     if (as_decimal(value, digits, whole)) {
-      out.varint(fold(whole));
+      out.varint(fold(whole) + 1);       // 0: four bytes follow
     } else {
       out.varint(0);
       out.f32(float(value));
@@ -221,14 +224,41 @@ std::vector<Choice> int_choices(Kind kind, FieldKey key, const std::vector<int64
   return choices;
 }
 
+std::vector<uint64_t> fold_ints(const std::vector<int64_t>& values, const Surroundings& around, Choice choice) {
+  const int64_t unit = in_steps(choice.form) ? 1 : int64_t(choice.unit);
+  std::vector<uint64_t> folded;
+  folded.reserve(values.size());
+  for (const int64_t left : differences(values, around, choice))
+    folded.push_back(one_sided(choice.form) ? uint64_t(left) / uint64_t(unit) : fold(left / unit));
+  return folded;
+}
+
+std::vector<int64_t> unfold_ints(const std::function<uint64_t()>& next, Choice choice, size_t count, const Surroundings& around) {
+  const Form form = choice.form;
+  const bool needs_starts = form == Form::to_next || in_steps(form);
+  if (form < Form::plain || form > Form::per_key || (needs_starts && !around.starts) ||
+      (form == Form::to_next && !around.group_ends) || (form == Form::per_key && !around.keys))
+    return {};
+  std::vector<int64_t> values;
+  values.reserve(count);
+  Guess guess(choice, around, values);
+  for (size_t g = 0; g < around.groups.size(); ++g) {
+    const Group& group = around.groups[g];
+    for (size_t row = group.first; row < group.first + group.count; ++row) {
+      const uint64_t folded = next();
+      const int64_t left = one_sided(form) ? int64_t(folded) : unfold(folded);
+      const int64_t guessed = guess.at(row, g);
+      if (in_steps(form)) values.push_back(guess.steps().key(add(guessed, left)));
+      else values.push_back(add(guessed, int64_t(uint64_t(left) * choice.unit)));
+    }
+  }
+  return values;
+}
+
 void write_ints(ByteWriter& out, const std::vector<int64_t>& values, const Surroundings& around, Choice choice) {
   if (choice.form == Form::same || choice.form == Form::ordinal) return out.svarint(values[0]);
   out.varint(choice.unit);
-  const int64_t unit = in_steps(choice.form) ? 1 : int64_t(choice.unit);
-  for (const int64_t left : differences(values, around, choice)) {
-    if (one_sided(choice.form)) out.varint(uint64_t(left) / uint64_t(unit));
-    else out.svarint(left / unit);
-  }
+  for (const uint64_t folded : fold_ints(values, around, choice)) out.varint(folded);
 }
 
 std::vector<int64_t> read_ints(ByteReader& in, Form form, size_t count, const Surroundings& around) {
@@ -241,25 +271,27 @@ std::vector<int64_t> read_ints(ByteReader& in, Form form, size_t count, const Su
     return values;
   }
   const uint64_t unit = in.varint();
-  const bool known = form <= Form::per_key;
-  const bool needs_starts = form == Form::to_next || in_steps(form);
-  if (!known || count > in.left() || (needs_starts && !around.starts) || (form == Form::to_next && !around.group_ends) ||
-      (form == Form::per_key && !around.keys)) {
-    in.fail();
-    return values;
-  }
-  values.reserve(count);
-  Guess guess({form, unit}, around, values);
-  for (size_t g = 0; g < around.groups.size(); ++g) {
-    const Group& group = around.groups[g];
-    for (size_t row = group.first; row < group.first + group.count; ++row) {
-      const int64_t left = one_sided(form) ? int64_t(in.varint()) : in.svarint();
-      const int64_t guessed = guess.at(row, g);
-      if (in_steps(form)) values.push_back(guess.steps().key(add(guessed, left)));
-      else values.push_back(add(guessed, int64_t(uint64_t(left) * unit)));
-    }
-  }
+  if (count <= in.left()) values = unfold_ints([&] { return in.varint(); }, {form, unit}, count, around);
+  if (values.empty()) in.fail();
   return values;
+}
+
+std::vector<Hints> hints_for(Kind kind, FieldKey key, size_t count, const Surroundings& around) {
+  constexpr int64_t kBar = 4 * kTicksPerQuarter;      // of most songs; for others a hint that is less good
+  std::vector<Hints> hints(count);
+  for (uint32_t g = 0; g < around.groups.size(); ++g)
+    for (uint32_t i = 0; i < around.groups[g].count; ++i) hints[around.groups[g].first + i].c = g + 1;
+  if (kind != Kind::note || !around.starts) return hints;
+  std::vector<int64_t> gaps;
+  if (key == field::note::length && around.group_ends) gaps = gaps_to_next_onset(around);
+  for (size_t row = 0; row < count; ++row) {
+    const uint32_t place = uint32_t((*around.starts)[row] % kBar);
+    const bool in_chord = row > 0 && (*around.starts)[row] == (*around.starts)[row - 1];
+    if (key == field::note::length && !gaps.empty()) hints[row].a = uint32_t(gaps[row]), hints[row].b = place;
+    else if (key == field::note::velocity && around.keys) hints[row].a = uint32_t((*around.keys)[row]), hints[row].b = place;
+    else hints[row].a = place, hints[row].b = in_chord;
+  }
+  return hints;
 }
 
 Form real_form(const std::vector<double>& values) {
@@ -293,8 +325,7 @@ std::vector<double> read_reals(ByteReader& in, Form form, size_t count) {
     if (form == Form::f64) { values.push_back(in.f64()); continue; }
     const uint64_t folded = in.varint();
     if (folded == 0) { values.push_back(double(in.f32())); continue; }
-    const int64_t whole = int64_t((folded - 1) >> 1) ^ -int64_t((folded - 1) & 1);
-    values.push_back(double(float(double(whole) / kPowersOfTen[digits])));
+    values.push_back(double(float(double(unfold(folded - 1)) / kPowersOfTen[digits])));
   }
   return values;
 }

@@ -4,10 +4,12 @@
 // Rows stand in groups, one per parent (the notes of one clip); guesses start anew in each group, so a clip that is
 // repeated repeats its bytes.   [main]
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/bytes.h"
+#include "song/number_coder.h"
 #include "song/schema.h"
 
 namespace arietta {
@@ -29,6 +31,7 @@ enum class Form : uint8_t {
   decimal = 12,    // reals with few decimals; others in between as four bytes
   f64 = 13,        // eight bytes each
   some = 14,       // only some rows have a value: which, and then their values in another form
+  coded = 15,      // another form whose differences stand in the arithmetic-coded part at the end
 };
 
 struct Group {
@@ -54,9 +57,18 @@ struct Choice {
 
 // The ways worth trying for a column, the likeliest shortest first.
 std::vector<Choice> int_choices(Kind kind, FieldKey key, const std::vector<int64_t>& values, const Surroundings&);
+
+// What is left of the values after guessing, divided and folded to whole numbers from 0; and the values again, taking
+// those numbers from `next`. Not for same and ordinal. Reading gives nothing when the form cannot be used here.
+std::vector<uint64_t> fold_ints(const std::vector<int64_t>& values, const Surroundings&, Choice);
+std::vector<int64_t> unfold_ints(const std::function<uint64_t()>& next, Choice, size_t count, const Surroundings&);
+
+// As bytes, one after the other. The reader fails when bytes are missing or make no sense.
 void write_ints(ByteWriter&, const std::vector<int64_t>& values, const Surroundings&, Choice);
-// Reads as many values as fit `count` rows; the reader fails when bytes are missing or make no sense.
 std::vector<int64_t> read_ints(ByteReader&, Form, size_t count, const Surroundings&);
+
+// What the arithmetic coder may look at beside a column of notes.
+std::vector<Hints> hints_for(Kind kind, FieldKey key, size_t count, const Surroundings&);
 
 Form real_form(const std::vector<double>& values);
 void write_reals(ByteWriter&, const std::vector<double>& values, Form);

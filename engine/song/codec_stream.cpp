@@ -10,15 +10,19 @@
 namespace arietta {
 namespace {
 
-// A song of equal rows is a handful of bytes however many rows there are. So that bytes bound memory all the same,
-// every entity beyond the first thousand, and every eight values, must stand for one byte; the writer fills up with
-// zeros, which deflate to nothing.
-constexpr size_t kFreeEntities = 1024;
-constexpr size_t kValuesPerByte = 8;
+// A song of equal rows is a handful of bytes however many rows there are. So that bytes bound memory all the same, a
+// stream has at least one byte for every sixteen entities, and for every 128 values, beyond the first few thousand; the
+// writer fills up with zeros, which deflate to nothing.
+constexpr size_t kFreeEntities = 4096, kEntitiesPerByte = 16, kValuesPerEntity = 8;
 size_t least_bytes(size_t entities, size_t values) {
-  const size_t least = std::max(entities, values / kValuesPerByte);
-  return least > kFreeEntities ? least - kFreeEntities : 0;
+  const size_t least = std::max(entities, values / kValuesPerEntity);
+  return least > kFreeEntities ? (least - kFreeEntities) / kEntitiesPerByte : 0;
 }
+
+// Shorter columns are not worth coding: the model has not learnt anything before they end.
+constexpr size_t kLeastCoded = 4;
+// How many of the ways to guess are tried out; for long columns the estimate has to do.
+constexpr size_t tries_for(size_t values) { return values <= 1000 ? 5 : values <= 20'000 ? 2 : 1; }
 
 // Low bits of a section's head; the kind is above them.
 constexpr uint64_t kUnusualParent = 1, kOneEach = 2;
@@ -103,27 +107,29 @@ void write_counts(ByteWriter& out, const Section& section, uint32_t parents) {
 
 class StreamWriter {
  public:
-  StreamWriter(const SongTable& table, const NotePicks& picks)
-      : table_(table), sections_(table.sections), picks_(picks) {}
+  StreamWriter(const SongTable& table, Writing writing) : table_(table), sections_(table.sections), writing_(writing) {}
 
   Stream write() {
-    out_.u8(kSongVersion);
     size_t entities = 0, values = 0;
     for (uint32_t s = 0; s < sections_.size(); ++s) {
       const Section& section = sections_[s];
       if (s > 0) write_head(section);
-      if (section.kind == Kind::note) seam();
       for (const Column& column : section.columns) write_column(section, column);
       out_.u8(0);
-      if (section.kind == Kind::note) seam();
       entities += section.rows;
       values += section.groups.size();
       for (const Column& column : section.columns) values += column.size();
     }
     out_.u8(0);
-    out_.bytes().resize(std::max(out_.size(), least_bytes(entities, values)));
-    stream_.bytes = out_.release();
-    return std::move(stream_);
+
+    const std::vector<uint8_t> coded = answers_.finish();
+    ByteWriter all;
+    all.u8(kSongVersion);
+    all.varint(coded.size());
+    all.raw(out_.bytes());
+    all.bytes().resize(std::max(all.size(), least_bytes(entities, values)));
+    all.raw(coded);
+    return {all.release(), coded.size()};
   }
 
  private:
@@ -142,47 +148,57 @@ class StreamWriter {
     Surroundings around = surroundings(section, context, column.key);
     if (!column.rows.empty()) around = {{&some, 1}, around.before_first};
 
+    const bool coded = writing_ == Writing::kShort && column.ints.size() >= kLeastCoded;
     Choice choice{Form::text};
-    if (column.type == FieldType::kInt) choice = pick(section, column, around);
+    if (column.type == FieldType::kInt) choice = pick(section, column, around, coded);
     if (column.type == FieldType::kReal) choice = {real_form(column.reals)};
-    if (section.kind == Kind::note && column.key <= field::note::velocity && column.key > field::note::start) seam();
 
-    const auto head = [&](Form form) { return uint64_t(column.key) << 4 | uint64_t(form); };
+    const bool differs = choice.form != Form::same && choice.form != Form::ordinal;
+    const Form form = coded && differs ? Form::coded : choice.form;
+    const auto write_name = [&](Form first) { out_.varint(uint64_t(column.key) << 4 | uint64_t(first)); };
     if (column.rows.empty()) {
-      out_.varint(head(choice.form));
+      write_name(form);
     } else {
-      out_.varint(head(Form::some));
+      write_name(Form::some);
       write_rows(out_, column.rows);
-      out_.u8(uint8_t(choice.form));
+      out_.u8(uint8_t(form));
     }
-    if (column.type == FieldType::kInt) write_ints(out_, column.ints, around, choice);
-    if (column.type == FieldType::kReal) write_reals(out_, column.reals, choice.form);
-    if (column.type == FieldType::kText) write_texts(out_, column.texts);
+    if (column.type == FieldType::kReal) return write_reals(out_, column.reals, form);
+    if (column.type == FieldType::kText) return write_texts(out_, column.texts);
+    if (form != Form::coded) return write_ints(out_, column.ints, around, choice);
+    out_.u8(uint8_t(choice.form));
+    out_.varint(choice.unit);
+    write_coded(section.kind, column, around, choice, answers_);
   }
 
-  Choice pick(const Section& section, const Column& column, const Surroundings& around) {
+  static void write_coded(Kind kind, const Column& column, const Surroundings& around, Choice choice, AnswerWriter& answers) {
+    const std::vector<uint64_t> numbers = fold_ints(column.ints, around, choice);
+    const std::vector<Hints> hints = hints_for(kind, column.key, numbers.size(), around);
+    NumberModel model(numbers.size());
+    for (size_t i = 0; i < numbers.size(); ++i) model.code(answers, hints[i], numbers[i]);
+  }
+
+  static Choice pick(const Section& section, const Column& column, const Surroundings& around, bool coded) {
     const std::vector<Choice> choices = int_choices(section.kind, column.key, column.ints, around);
-    size_t wanted = 0;
-    if (section.kind == Kind::note) {
-      const auto consider = [&](FieldKey key, size_t index, size_t& ways) {
-        if (column.key != key) return;
-        wanted = index;
-        ways = std::max(ways, choices.size());
-      };
-      consider(field::note::length, picks_.length, stream_.ways.length);
-      consider(field::note::key, picks_.key, stream_.ways.key);
-      consider(field::note::velocity, picks_.velocity, stream_.ways.velocity);
+    const size_t tries = coded ? std::min(choices.size(), tries_for(column.ints.size())) : 1;
+    if (tries == 1) return choices[0];
+    size_t best = 0, best_size = SIZE_MAX;
+    for (size_t i = 0; i < tries; ++i) {
+      AnswerWriter trial;
+      write_coded(section.kind, column, around, choices[i], trial);
+      if (const size_t size = trial.finish().size(); size < best_size) {
+        best = i;
+        best_size = size;
+      }
     }
-    return choices[std::min(wanted, choices.size() - 1)];
+    return choices[best];
   }
-
-  void seam() { stream_.seams.push_back(out_.size()); }
 
   const SongTable& table_;
   const std::vector<Section>& sections_;
-  const NotePicks& picks_;
+  Writing writing_;
   ByteWriter out_;
-  Stream stream_;
+  AnswerWriter answers_;
 };
 
 // ---- Reading
@@ -197,6 +213,12 @@ class StreamReader {
     if (version > kSongVersion)
       return Error{"This song needs a newer Arietta: it has format " + std::to_string(version) + ", and this one reads up to " +
                        std::to_string(kSongVersion) + ".", 0};
+    const uint64_t coded = in_.varint();
+    if (!in_.ok() || coded > in_.left()) return Error{"This song is cut off: its end is missing.", int64_t(bytes_.size())};
+    const size_t began = in_.position();
+    in_ = ByteReader(bytes_.subspan(0, bytes_.size() - size_t(coded)));
+    in_.skip(began);
+    answers_ = AnswerReader(bytes_.last(size_t(coded)));
     table_.add({Kind::song, 0, 1, {{0, 0, 1}}, {}});
     entities_ = 1;
     read_columns();
@@ -227,7 +249,7 @@ class StreamReader {
   bool pay(size_t entities, size_t values, size_t offset) {
     entities_ += entities;
     values_ += values;
-    if (entities_ > max_entities_ || values_ / kValuesPerByte > max_entities_)
+    if (entities_ > max_entities_ || values_ / kValuesPerEntity > max_entities_)
       fail("This song is too big: it has more than " + with_commas(max_entities_) + " parts.", offset);
     else if (least_bytes(entities_, values_) > bytes_.size())
       fail("This song is damaged: it says it has more in it than its " + with_commas(bytes_.size()) + " bytes can hold.", offset);
@@ -321,6 +343,14 @@ class StreamReader {
     if (!in_.ok() || !pay(0, count, began)) return;
     if (form <= Form::per_key) {
       column.ints = read_ints(in_, form, count, around);
+    } else if (form == Form::coded) {
+      const Form inner = Form(in_.u8());
+      const uint64_t unit = in_.varint();
+      const std::vector<Hints> hints = hints_for(section().kind, key, count, around);
+      NumberModel model(count);
+      size_t next = 0;
+      if (in_.ok()) column.ints = unfold_ints([&] { return model.code(answers_, hints[next++], 0); }, {inner, unit}, count, around);
+      if (column.ints.empty()) in_.fail();
     } else if (form == Form::decimal || form == Form::f64) {
       column.type = FieldType::kReal;
       column.reals = read_reals(in_, form, count);
@@ -347,6 +377,7 @@ class StreamReader {
   }
 
   ByteReader in_;
+  AnswerReader answers_{Bytes()};
   Bytes bytes_;
   size_t max_entities_;
   SongTable table_;
@@ -356,7 +387,7 @@ class StreamReader {
 
 }  // namespace
 
-Stream write_stream(const SongTable& table, const NotePicks& picks) { return StreamWriter(table, picks).write(); }
+Stream write_stream(const SongTable& table, Writing writing) { return StreamWriter(table, writing).write(); }
 
 Result<SongTable> read_stream(Bytes bytes, size_t max_entities) { return StreamReader(bytes, max_entities).read(); }
 

@@ -4,18 +4,15 @@
 
 namespace arietta {
 
-// Which of int_choices() to take for the three columns of notes that make most of a song. All zero is the estimate;
-// a link tries the others and keeps what deflates best.
-struct NotePicks {
-  size_t length = 0, key = 0, velocity = 0;
-};
+// Plain bytes are what files have: quick to write, and diffs and other programs can look inside. Short bytes are what
+// links have: numbers are arithmetic-coded, which is slower and smaller.
+enum class Writing { kPlain, kShort };
 
 struct Stream {
   std::vector<uint8_t> bytes;
-  std::vector<size_t> seams;           // where the notes' columns begin, and where they end
-  NotePicks ways;                      // how many choices there are for each
+  size_t coded = 0;                    // how many bytes at the end are arithmetic-coded; deflate finds nothing in them
 };
-Stream write_stream(const SongTable&, const NotePicks& = {});
+Stream write_stream(const SongTable&, Writing);
 
 // Reads nothing that would take more memory than `max_entities` need, and no more than the bytes can pay for.
 Result<SongTable> read_stream(Bytes, size_t max_entities);

@@ -18,33 +18,11 @@ constexpr char kVersion = '1';
 constexpr int kFlagBits = 1;
 constexpr uint64_t kStored = 1;              // the payload is not deflated
 constexpr size_t kMaxLinkEntities = 100'000;
-// A bigger song is not worth the time that trying every way of writing it takes.
-constexpr size_t kMaxSearchBytes = 64 * 1024;
 
 void shorten_title(SongTable& table) {
   for (Column& column : table.sections[0].columns)
     if (column.key == field::song::title && !column.texts.empty())
       column.texts[0] = first_characters(column.texts[0], kMaxTitleCharacters);
-}
-
-// Tries the ways to write the notes' columns, one column after the other, by what they deflate to.
-Stream shortest_stream(const SongTable& table, Deflater& deflater) {
-  NotePicks picks;
-  Stream best = write_stream(table, picks);
-  if (best.bytes.size() > kMaxSearchBytes) return best;
-  size_t best_size = deflater.deflate(best.bytes).size();
-  for (size_t NotePicks::*column : {&NotePicks::key, &NotePicks::length, &NotePicks::velocity}) {
-    NotePicks trial = picks;
-    for (trial.*column = 1; trial.*column < best.ways.*column; ++(trial.*column)) {
-      Stream stream = write_stream(table, trial);
-      const size_t size = deflater.deflate(stream.bytes).size();
-      if (size >= best_size) continue;
-      best_size = size;
-      best = std::move(stream);
-      picks = trial;
-    }
-  }
-  return best;
 }
 
 Error cut_off(size_t arrived, size_t expected) {
@@ -66,13 +44,12 @@ std::string_view without_space(std::string_view text) {
 Result<std::string> make_link(const Document& document) {
   SongTable table = table_of(document);
   shorten_title(table);
-  Deflater deflater;
-  const Stream stream = shortest_stream(table, deflater);
-  const std::vector<uint8_t>& raw = stream.bytes;
-  std::vector<uint8_t> payload =
-      raw.size() > kMaxSearchBytes ? deflater.deflate(raw) : deflater.deflate_in_parts(raw, stream.seams);
+  const Stream stream = write_stream(table, Writing::kShort);
+  const Bytes raw = stream.bytes;
+  std::vector<uint8_t> payload = deflate(raw.first(raw.size() - stream.coded));
+  payload.insert(payload.end(), raw.end() - long(stream.coded), raw.end());
   const bool stored = payload.size() >= raw.size();
-  if (stored) payload = raw;
+  if (stored) payload = stream.bytes;
 
   ByteWriter frame;
   frame.varint(payload.size() << kFlagBits | (stored ? kStored : 0));
