@@ -81,7 +81,7 @@ void handle(const SDL_Event& event, float zoom) {
 
 bool start(float width, float height, float pixel_ratio) {
   SDL_SetMainReady();
-  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#no-such-element");
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "head");   // it must exist, and no key is ever pressed there
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
