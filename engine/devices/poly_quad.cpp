@@ -32,7 +32,6 @@ void PolyQuad::start(int lane, const NoteEvent& note, const PolyCell& cell) {
   phase_[1][lane] = second - float(int(second));
   phase_[2][lane] = 0;
   noise_[lane] = int32_t(random.next() | 1);
-  tails_[lane] = {};
 
   const float octaves_from_c4 = (float(note.key) - 60) / 12;
   pitch_ = with_lane(pitch_, lane, (float(note.key) + tuning - 69) / 12);
@@ -60,9 +59,12 @@ void PolyQuad::control(const PolyCell& cell, float frames) { aim(cell, 15, frame
 void PolyQuad::aim(const PolyCell& cell, int which, float frames) {
   const mask4 lanes = lanes_of(which), fresh = lanes_of(fresh_);
   const f32x4 per_frame(1 / frames);
-  changed_ = fresh_ = 0;
+  changed_ = 0;
 
-  const f32x4 level = envelope_.advance(cell.envelope, frames, lanes) * loudness_ * f32x4(cell.gain);
+  // In the middle of a cell the envelope is already at its end: back to what is heard now.
+  const f32x4 scale = loudness_ * f32x4(cell.gain);
+  envelope_.rewind(level_ / max(scale, f32x4(1e-9f)), lanes);
+  const f32x4 level = envelope_.advance(cell.envelope, frames, lanes) * scale;
   level_step_ = select(lanes, (level - level_) * per_frame, level_step_);
 
   const float offsets[kOscillators] = {cell.a4 - cell.detune, cell.a4 + cell.detune, cell.a4 - 1};
@@ -84,6 +86,7 @@ void PolyQuad::aim(const PolyCell& cell, int which, float frames) {
 }
 
 void PolyQuad::render(const BlepTable& table, const PolyCell& cell, int used, int at, f32x4* mix, int frames) {
+  if (fresh_) run_up(table, cell, at);
   f32x4 voices[kMaxBlock];
   oscillate(table, cell, used, at, voices, frames);
   if (!cell.noise.silent()) add_noise(cell.noise.at(at), voices, frames);
@@ -105,6 +108,28 @@ void PolyQuad::render(const BlepTable& table, const PolyCell& cell, int used, in
   level_ = level;
 }
 
+// The oscillators are kBlepDelay frames ahead of what is heard; new voices catch up here.
+void PolyQuad::run_up(const BlepTable& table, const PolyCell& cell, int at) {
+  for (int lane = 0; lane < 4; ++lane) {
+    if (!(fresh_ >> lane & 1)) continue;
+    BlepLine line;
+    line.begin({});
+    mix_oscillators(line, table, cell, lane, at, kBlepDelay);
+    line.keep(tails_[lane], kBlepDelay);
+  }
+  fresh_ = 0;
+}
+
+void PolyQuad::mix_oscillators(BlepLine& line, const BlepTable& table, const PolyCell& cell, int lane, int at, int frames) {
+  for (int i = 0; i < 2; ++i) {
+    float phase = phase_[i][lane];
+    if (!cell.main_before.silent())
+      line.add(table, cell.wave_before, phase, increment_[i][lane], cell.main_before.at(at), frames);
+    line.add(table, cell.wave, phase_[i][lane], increment_[i][lane], cell.main.at(at), frames);
+  }
+  if (!cell.sub.silent()) line.add(table, Wave::kSine, phase_[2][lane], increment_[2][lane], cell.sub.at(at), frames);
+}
+
 void PolyQuad::oscillate(const BlepTable& table, const PolyCell& cell, int used, int at, f32x4* voices, int frames) {
   BlepLine lines[4];
   for (int lane = 0; lane < 4; ++lane) {
@@ -114,13 +139,7 @@ void PolyQuad::oscillate(const BlepTable& table, const PolyCell& cell, int used,
       continue;
     }
     line.begin(tails_[lane]);
-    for (int i = 0; i < 2; ++i) {
-      float phase = phase_[i][lane];
-      if (!cell.main_before.silent())
-        line.add(table, cell.wave_before, phase, increment_[i][lane], cell.main_before.at(at), frames);
-      line.add(table, cell.wave, phase_[i][lane], increment_[i][lane], cell.main.at(at), frames);
-    }
-    if (!cell.sub.silent()) line.add(table, Wave::kSine, phase_[2][lane], increment_[2][lane], cell.sub.at(at), frames);
+    mix_oscillators(line, table, cell, lane, at, frames);
     line.keep(tails_[lane], frames);
   }
   for (int i = 0; i < frames; i += 4) {

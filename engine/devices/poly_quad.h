@@ -46,6 +46,8 @@ class PolyQuad {
   static constexpr int kOscillators = 3;          // two main ones and the sub
 
   void aim(const PolyCell& cell, int lanes, float frames);
+  void run_up(const BlepTable& table, const PolyCell& cell, int at);
+  void mix_oscillators(BlepLine& line, const BlepTable& table, const PolyCell& cell, int lane, int at, int frames);
   void oscillate(const BlepTable& table, const PolyCell& cell, int used, int at, f32x4* voices, int frames);
   void add_noise(BlepLevel level, f32x4* voices, int frames);
 
@@ -62,7 +64,7 @@ class PolyQuad {
   Svf4 filter_;
 
   int changed_ = 0;                               // lanes that began or ended since the last aim, by bit
-  int fresh_ = 0;                                 // those that began: their filter starts on its value
+  int fresh_ = 0;                                 // lanes that have not rendered a frame yet, by bit
 };
 
 }  // namespace arietta

@@ -1,0 +1,126 @@
+// The room: as long as asked, duller as asked, dense, wide, without ringing.
+#include <doctest/doctest.h>
+
+#include "base/random.h"
+#include "tests/support/measure.h"
+#include "tests/support/player.h"
+
+using namespace arietta;
+using namespace arietta::test;
+
+namespace {
+
+namespace p = param::reverb;
+
+struct Room : Player {
+  Room(float decay_s, float tone_hz, float pre_delay_s = 0) : Player(DeviceKind::reverb) {
+    set(p::decay_s, decay_s);
+    set(p::tone_hz, tone_hz);
+    set(p::pre_delay_s, pre_delay_s);
+    device->reset();
+  }
+};
+
+Stereo impulse(float decay_s, float tone_hz, float time_s) {
+  Room room(decay_s, tone_hz);
+  room.input = [](int frame, int) { return frame == 0 ? 1.0f : 0.0f; };
+  return room.seconds(time_s);
+}
+
+// Level of a band in a window of the tail.
+double band_db(const std::vector<float>& x, double at_s, double from_hz, double to_hz) {
+  return 0.5 * db(energy(spectrum({x.data() + size_t(at_s * 48000), 1 << 14}, 14), from_hz, to_hz, 48000)) * 2;
+}
+
+// Seconds to -60 dB in a band, from two windows of the tail.
+double decay_of(const std::vector<float>& x, double decay_s, double from_hz, double to_hz) {
+  const double early = 0.1, late = 0.1 + 0.5 * decay_s;
+  const double fell = 0.5 * (band_db(x, early, from_hz, to_hz) - band_db(x, late, from_hz, to_hz));
+  return 60 * (late - early) / fell;
+}
+
+}  // namespace
+
+TEST_CASE("low notes decay in the time of the knob") {
+  for (const float decay_s : {0.6f, 1.8f, 5.0f}) {
+    const Stereo sound = impulse(decay_s, 8000, decay_s + 1);
+    CHECK(decay_of(sound.left, decay_s, 150, 1200) == doctest::Approx(decay_s).epsilon(0.12));
+    CHECK(decay_of(sound.right, decay_s, 150, 1200) == doctest::Approx(decay_s).epsilon(0.12));
+  }
+}
+
+TEST_CASE("the tone knob is where decay has halved") {
+  for (const float tone_hz : {2000.0f, 6000.0f}) {
+    const Stereo sound = impulse(2.4f, tone_hz, 3.5f);
+    CHECK(decay_of(sound.left, 1.2, tone_hz * 0.9, tone_hz * 1.1) == doctest::Approx(1.2).epsilon(0.15));
+    CHECK(decay_of(sound.left, 2.4, 150, 500) > 1.9);
+  }
+}
+
+TEST_CASE("no metallic ringing: late in the tail no frequency sticks out or dies at its own pace") {
+  const Stereo sound = impulse(3, 8000, 5);
+  const auto tail = spectrum({sound.left.data() + 48000, 1 << 16}, 16);
+  std::vector<double> decays;
+  for (double hz = 160; hz < 3200; hz *= 1.189) {                       // bands of a quarter octave
+    decays.push_back(decay_of(sound.left, 3, hz, hz * 1.189));
+    std::vector<double> bins;
+    for (size_t i = size_t(hz * (1 << 16) / 48000); double(i) < hz * 1.189 * (1 << 16) / 48000; ++i) bins.push_back(tail[i]);
+    double power = 0;
+    for (double v : bins) power += v * v;
+    const double average = std::sqrt(power / double(bins.size()));
+    CHECK(db(*std::max_element(bins.begin(), bins.end()) / average) < 15);     // noise of as many bins reaches 9 to 10
+  }
+  for (double decay : decays) CHECK(decay == doctest::Approx(3).epsilon(0.25));
+}
+
+TEST_CASE("echoes are as dense as noise within an eighth of a second") {
+  const Stereo sound = impulse(1.8f, 8000, 0.5f);
+  const std::span<const float> window(sound.left.data() + 6000, 1440);
+  const double spread = rms(window);
+  int outside = 0;
+  for (float v : window) outside += std::fabs(v) > spread;
+  CHECK(double(outside) / 1440 / 0.3173 == doctest::Approx(1).epsilon(0.15));   // as many as a bell curve has
+}
+
+TEST_CASE("the two sides are different rooms of the same size") {
+  const Stereo sound = impulse(1.8f, 8000, 2);
+  double product = 0;
+  for (size_t i = 2400; i < sound.size(); ++i) product += double(sound.left[i]) * sound.right[i];
+  const double count = double(sound.size() - 2400);
+  const std::span<const float> left(sound.left.data() + 2400, size_t(count)), right(sound.right.data() + 2400, size_t(count));
+  CHECK(std::fabs(product / count / rms(left) / rms(right)) < 0.15);
+  CHECK(db(rms(left) / rms(right)) == doctest::Approx(0).epsilon(1.5));
+}
+
+TEST_CASE("the wet sound is about as loud as what was sent, whatever the length") {
+  for (const float decay_s : {0.8f, 1.8f, 6.0f}) {
+    Random random(9);
+    Room room(decay_s, 16000);
+    room.input = [&](int, int) { return 0.5f * random.bipolar(); };
+    const Stereo sound = room.seconds(2 * decay_s);
+    const double in = 0.5 / std::sqrt(3);
+    CHECK(std::fabs(db(rms({sound.left.data() + sound.size() / 2, sound.size() / 2}) / in)) < 4);
+  }
+}
+
+TEST_CASE("only the room comes back: distance moves it, nothing dry is left") {
+  const auto first = [](float pre_delay_s) {
+    Room room(1, 8000, pre_delay_s);
+    room.input = [](int frame, int) { return frame == 0 ? 1.0f : 0.0f; };
+    const Stereo sound = room.seconds(0.5f);
+    for (size_t i = 0; i < sound.size(); ++i)
+      if (std::fabs(sound.left[i]) > 1e-5) return int(i);
+    return -1;
+  };
+  CHECK(first(0) > 480);
+  CHECK(std::abs(first(0.1f) - first(0) - 4800) < 10);                  // the room breathes meanwhile
+}
+
+TEST_CASE("the tail ends, and the room then sleeps") {
+  Room room(0.5f, 8000);
+  room.input = [](int frame, int) { return frame < 4800 ? 0.5f * float(std::sin(0.1 * frame)) : 0.0f; };
+  room.seconds(0.2f);
+  CHECK(room.activity == Activity::kTail);
+  room.seconds(2);
+  CHECK(room.activity == Activity::kAsleep);
+}
