@@ -23,7 +23,8 @@ void apply_theme(ThemeName name, float scale, bool reduced_motion) {
 
   ImGuiStyle& style = ImGui::GetStyle();
   style = ImGuiStyle();
-  style.WindowPadding = style.FramePadding = style.WindowMinSize = {0, 0};
+  style.WindowPadding = style.FramePadding = {0, 0};
+  style.WindowMinSize = {1, 1};
   style.WindowBorderSize = style.PopupBorderSize = 0;
   style.PopupRounding = t.radius;
   style.ScrollbarSize = t.space_2;

@@ -65,16 +65,16 @@ void bring_track_into_view(App& app, const GridFrame& frame) {
   if (!any_visible) centre_keys(app, frame, notes);
 }
 
-// When the playhead runs or jumps out of the view by itself, the view goes along; when a person scrolls away from it,
-// they are left in peace.
-void follow_playhead(App& app, const GridFrame& frame) {
+// When the playhead runs or jumps out of what was shown, the view goes along; when a person scrolls away from it, they
+// are left in peace. `last` is the frame drawn before.
+void follow_playhead(App& app, const GridFrame& last) {
   NoteGridState& state = note_grid_state();
   const double tick = app.song_tick();
-  const bool visible = tick >= frame.first_tick && tick < frame.last_tick();
-  if (!visible && state.playhead_was_visible && state.drag.action == GridAction::kNone) {
-    const Tick bar = app.time().tick_of_bar(app.time().bar_at(Tick(tick)).bar);
-    app.grid().first_tick = double(bar);
-  }
+  const auto shown = [&](double t) { return t >= last.first_tick && t < last.last_tick(); };
+  const bool left_by_itself = last.notes.w > 0 && shown(state.playhead_tick) && !shown(tick);
+  state.playhead_tick = tick;
+  if (left_by_itself && state.drag.action == GridAction::kNone)
+    app.grid().first_tick = double(app.time().tick_of_bar(app.time().bar_at(Tick(tick)).bar));
 }
 
 void draw_hint(App& app) {
@@ -96,6 +96,7 @@ void grid_forget() { note_grid_state() = {}; }
 void draw_note_grid(App& app, Rect area) {
   NoteGridState& state = note_grid_state();
   if (area.w <= 0 || area.h <= 0) return;
+  follow_playhead(app, state.frame);
   state.frame = lay_out(app, area);
   if (!app.grid().fitted) {
     fit_first_view(app, state.frame);
@@ -104,13 +105,10 @@ void draw_note_grid(App& app, Rect area) {
   }
   state.frame = lay_out(app, area);
   bring_track_into_view(app, state.frame);
-  follow_playhead(app, state.frame);
   state.frame = lay_out(app, area);
   note_grid_pointer(app);
   mirror_note_grid(app);
   state.frame = lay_out(app, area);
-  const double tick = app.song_tick();
-  state.playhead_was_visible = tick >= state.frame.first_tick && tick < state.frame.last_tick();
 
   {
     const Clip clip(state.frame.notes);

@@ -37,7 +37,7 @@ struct NoteGridState {
   bool lane_open = false;
   bool cursor_shown = false;                             // after a key, until the mouse is used
   bool mirror_has_focus = false;                         // the DOM's focus is on one of the cells
-  bool playhead_was_visible = false;
+  double playhead_tick = 0;                              // as last drawn
   Id fitted_track = 0;                                   // whose keys the view was last centred on
   Id last_added = 0;                                     // a second click on it is no double click
   GridFrame frame;                                       // as last drawn

@@ -1,0 +1,55 @@
+// The machine as tests have it: no page, no canvas; it remembers what it was asked.
+#include "tests/ui/stage.h"
+#include "ui/platform/platform.h"
+#include "ui/platform/screen.h"
+
+namespace arietta::ui::test {
+
+Asked& asked() {
+  static Asked what;
+  return what;
+}
+
+}  // namespace arietta::ui::test
+
+namespace arietta::ui::platform {
+
+using test::asked;
+
+void request_frame() { ++asked().frames_requested; }
+void packets_ready() {}
+void mirror_ready() {}
+void copy_text(std::string_view text) { asked().copied = text; }
+void save_file(Bytes, std::string_view name, std::string_view) { asked().saved_name = name; }
+void pick_file() { ++asked().picked_files; }
+void edit_text(uint32_t item) { asked().edited_text = item; }
+void song_changed() { ++asked().song_changes; }
+void keep_version(Bytes, std::string_view title) {
+  ++asked().kept_versions;
+  asked().kept_title = title;
+}
+void remember(std::string_view json) { asked().remembered = json; }
+std::string qr(std::string_view) { return {}; }
+void assets_wanted(std::string_view) {}
+void export_audio(std::string_view json) { asked().exported = json; }
+void start_audio() { ++asked().started_audio; }
+void ask_versions() {}
+void open_version(uint32_t number) { asked().opened_version = number; }
+void announce(std::string_view, std::string_view) {}
+void connect_midi() {}
+std::string page_address() { return "https://arietta.test/"; }
+double now_ms() { return asked().now_ms; }
+
+}  // namespace arietta::ui::platform
+
+namespace arietta::ui::screen {
+
+bool start(float, float, float) { return false; }
+void resize(float, float, float) {}
+bool read_input(float) { return false; }
+void show() {}
+void fonts_changed() {}
+void context_lost() {}
+bool context_restored() { return false; }
+
+}  // namespace arietta::ui::screen
