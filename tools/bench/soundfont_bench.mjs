@@ -1,0 +1,74 @@
+// Playing SoundFonts: engine.wasm beside FluidSynth as WebAssembly (js-synthesizer), same songs, same bank, same run.
+// CPU milliseconds for one second of audio; the two take turns, the ratio is the median of the pairs.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EngineHost } from './engine_host.mjs';
+import { finish, median, round } from './report.mjs';
+import { band, held } from './songs.mjs';
+
+const ROUNDS = 5;
+const RATE = 48000;
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const bankPath = process.env.ARIETTA_BANK;
+const enginePath = join(process.env.ARIETTA_WASM_DIR, 'engine.wasm');
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+
+const peer = require('js-synthesizer');
+peer.Synthesizer.initializeWithFluidSynthModule(require('js-synthesizer/externals/libfluidsynth-2.4.6-with-libsndfile.js'));
+await peer.Synthesizer.waitForWasmInitialized();
+
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+function playOurs(song, packets) {
+  const engine = new EngineHost(enginePath, { rate: RATE });
+  engine.sendFile(packets);
+  engine.play();
+  const before = cpuMs();
+  engine.render((song.seconds * RATE) / engine.quantum);
+  return (cpuMs() - before) / song.seconds;
+}
+
+async function playPeer(song, font) {
+  const synth = new peer.Synthesizer();
+  synth.init(RATE, { reverbActive: false, chorusActive: false, polyphony: 512 });
+  await synth.loadSFont(font);
+  await synth.addSMFDataToPlayer(song.bytes);
+  await synth.playPlayer();
+  const buffers = [new Float32Array(128), new Float32Array(128)];
+  const before = cpuMs();
+  for (let i = 0; i < (song.seconds * RATE) / 128; ++i) synth.render(buffers);
+  const spent = (cpuMs() - before) / song.seconds;
+  synth.close();
+  return spent;
+}
+
+const font = readFileSync(bankPath);
+const figures = {};
+for (const song of [band(15), held(16, 16), held(64, 16), held(256, 12)]) {
+  const midi = join(folder, `${song.name}.mid`);
+  writeFileSync(midi, song.bytes);
+  execFileSync(process.env.ARIETTA_CLI, ['packets', midi, `${midi}.packets`], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const packets = readFileSync(`${midi}.packets`);
+  const ours = [];
+  const theirs = [];
+  for (let i = 0; i < ROUNDS; ++i) {
+    ours.push(playOurs(song, packets));
+    theirs.push(await playPeer(song, font));
+  }
+  const ratio = median(ours.map((value, i) => value / theirs[i]));
+  figures[song.name] = {
+    ours_ms_per_s: round(median(ours)),
+    fluidsynth_wasm_ms_per_s: round(median(theirs)),
+    ratio: round(ratio),
+    slowest_over_fastest: round(Math.max(...ours) / Math.min(...ours)),
+  };
+  console.log(song.name.padEnd(10), JSON.stringify(figures[song.name]));
+}
+finish(figures);
+process.exit(0);
