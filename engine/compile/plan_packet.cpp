@@ -30,7 +30,7 @@ std::vector<uint8_t> plan_packet(const CompiledPlan& plan, const std::unordered_
   FrameWriter writer(packet);
   writer.start_at(seq);
   const uint32_t frames = uint32_t(plan.chunks.size()) + 4;
-  writer.put(Message::packet, PacketPayload{frames, 0});
+  writer.put(Message::packet, PacketPayload{frames - 1, 0});
   writer.put(Message::plan_begin, PlanBeginPayload{plan.revision, uint32_t(plan.head.size())});
   put_bytes(writer, Message::plan_head, plan.head, 0);
   for (const CompiledChunk& chunk : plan.chunks) {

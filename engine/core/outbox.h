@@ -26,7 +26,7 @@ class Outbox {
   // The packet so far; empty when there is nothing to say.                                  [audio]
   Bytes packet() {
     if (writer_.frames() == 0) return {};
-    const PacketPayload head{writer_.frames(), 0};
+    const PacketPayload head{writer_.frames() - 1, 0};
     std::memcpy(memory_ + sizeof(FrameHeader), &head, sizeof head);
     return writer_.bytes();
   }

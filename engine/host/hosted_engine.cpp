@@ -33,7 +33,7 @@ void HostedEngine::send_bytes(Message type, Bytes payload, uint32_t dst) {
   FrameWriter writer(packet);
   writer.start_at(seq_);
   seq_ += 2;
-  writer.put(Message::packet, PacketPayload{2, 0});
+  writer.put(Message::packet, PacketPayload{1, 0});
   const MutableBytes place = writer.add(type, payload.size(), dst);
   std::copy(payload.begin(), payload.end(), place.begin());
   send_packet(writer.bytes());

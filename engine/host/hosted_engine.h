@@ -23,7 +23,7 @@ class HostedEngine {
   bool ok() const { return ok_; }                        // false: the arena is too small
   Engine& engine() { return *engine_; }
 
-  void send(Message type, uint32_t dst = 0) { send_bytes(type, {}, dst); }
+  void send(Message type) { send_bytes(type, {}); }
   template <class Payload>
   void send(Message type, const Payload& payload, uint32_t dst = 0) {
     send_bytes(type, {reinterpret_cast<const uint8_t*>(&payload), sizeof payload}, dst);

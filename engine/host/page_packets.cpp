@@ -15,7 +15,7 @@ void add_packet(ByteWriter& out, uint32_t& seq, Message type, const Head& head, 
   FrameWriter writer(packet);
   writer.start_at(seq);
   seq += 2;
-  writer.put(Message::packet, PacketPayload{2, 0});
+  writer.put(Message::packet, PacketPayload{1, 0});
   const MutableBytes place = writer.add(type, sizeof head + rest.size());
   std::memcpy(place.data(), &head, sizeof head);
   std::copy(rest.begin(), rest.end(), place.begin() + sizeof head);

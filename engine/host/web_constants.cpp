@@ -68,9 +68,9 @@ void constant(std::string& out, std::string_view name, uint64_t value, std::stri
 
 void messages(std::string& out) {
   constexpr Named kMessages[] = {
-#define MESSAGE(number, name, direction) {#name, number},
+#define WIRE_MESSAGE(number, name, direction) {#name, number},
 #include "proto/messages.def"
-#undef MESSAGE
+#undef WIRE_MESSAGE
   };
   object(out, "Frame types (proto/messages.def).", "Message", kMessages);
 }

@@ -41,7 +41,7 @@ enum SubscribeMask : uint32_t { kSubscribeMeters = 1, kSubscribePlayhead = 2 };
 inline constexpr uint32_t kLiveNoteBit = 0x80000000u;
 
 struct HelloPayload { uint32_t abi, capabilities; uint64_t param_hash; };
-struct PacketPayload { uint32_t frames, reserved; };
+struct PacketPayload { uint32_t frames, reserved; };          // how many frames follow
 struct LoopPayload { uint32_t on, reserved; Tick start, end; };
 struct ParamPayload { uint32_t index; float plain; };
 struct PlanBeginPayload { uint32_t revision, head_bytes; };

@@ -9,9 +9,9 @@
 namespace arietta {
 
 enum class Message : uint16_t {
-#define MESSAGE(number, name, direction) name = number,
+#define WIRE_MESSAGE(number, name, direction) name = number,
 #include "proto/messages.def"
-#undef MESSAGE
+#undef WIRE_MESSAGE
 };
 
 inline constexpr uint16_t kFrameCoalesce = 2;      // only the last one of its kind matters (carriers may drop the others)
