@@ -72,7 +72,7 @@ export class PortLink implements Link {
         break;
       case Kind.ready:
         this.events.ready();
-        break;
+        return; // a note without room for anything; not of the pool
       case Kind.trap:
         this.events.trap();
         return; // the engine takes nothing back any more

@@ -143,7 +143,7 @@ class Processor extends AudioWorkletProcessor {
   // Without a free buffer the page is not reading; what it misses is old news by then.
   private post(kind: Kind, from: number, count: number, seconds: number): void {
     const buffer = this.spare.pop();
-    if (!buffer) return;
+    if (!buffer || buffer.byteLength < ENVELOPE + count) return;
     const bytes = new Uint8Array(buffer);
     const head = new DataView(buffer);
     head.setUint32(0, count, true);
