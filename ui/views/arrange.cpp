@@ -129,7 +129,6 @@ void mirror_window(App& app, const Map& map, const Rect& area) {
 void draw_arrange(App& app, Rect area) {
   const Tokens& t = tokens();
   if (area.w <= 0 || area.h <= 0) return;
-  fill(area, t.color.background);
   const Rect strip = inset(area, t.space_2, t.space_1);
   fill(strip, t.color.surface_sunken, t.radius_small);
   const Map map = song_map(app, inset(strip, t.space_1, 3));

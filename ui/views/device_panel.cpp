@@ -42,14 +42,17 @@ float knobs_height(size_t count, float width, float height) {
   return float((int(count) + across - 1) / across) * height;
 }
 
-// Rows share the width evenly, so that three knobs in a column of four stand centred and not left over.
+// Rows are as even as they can be and stand centred: five knobs where four fit are three and two.
 void knobs(const Panel& panel, const Rect& r, Id device, const Params& params, float height) {
-  const int across = std::min(columns(r.w), std::max(1, int(params.size())));
-  const float width = r.w / float(across);
-  for (size_t i = 0; i < params.size(); ++i) {
-    const Rect cell{r.x + float(int(i) % across) * width, r.y + float(int(i) / across) * height, width, height};
-    const Rect place = centred(cell, std::min(width - 4, kKnobWidth), height - tokens().space_2);
-    knob(panel.app, place, {device, params[i]}, panel.tint);
+  const int count = int(params.size()), most = columns(r.w);
+  const int rows = (count + most - 1) / most;
+  for (int row = 0, next = 0; row < rows; ++row) {
+    const int here = (count - next + rows - row - 1) / (rows - row);
+    const float width = std::min(r.w / float(here), kKnobWidth * 1.3f), left = r.x + (r.w - width * float(here)) / 2;
+    for (int i = 0; i < here; ++i, ++next) {
+      const Rect cell{left + float(i) * width, r.y + float(row) * height, width, height};
+      knob(panel.app, centred(cell, std::min(width - 4, kKnobWidth), height - tokens().space_2), {device, params[size_t(next)]}, panel.tint);
+    }
   }
 }
 

@@ -15,32 +15,42 @@ constexpr Door kDoors[] = {
     {Text::kOpenMidiFile, kIconFileMusic, Look::kPlain, "open"},
     {Text::kStartFromNothing, kIconSparkles, Look::kPlain, "new"},
 };
-constexpr float kDoorHeight = 52, kDoorWidth = 212;
+constexpr float kDoorHeight = 48, kDoorWidth = 208;
+
+// One row, or on narrow screens the first above the other two.
+Rect door_place(const Rect& inner, size_t door, bool stacked) {
+  const float gap = tokens().space_2;
+  if (!stacked) return {inner.x + float(door) * (kDoorWidth + gap), inner.y, kDoorWidth, kDoorHeight};
+  if (door == 0) return {inner.x, inner.y, inner.w, kDoorHeight};
+  const float half = (inner.w - gap) / 2;
+  return {inner.x + float(door - 1) * (half + gap), inner.y + kDoorHeight + gap, half, kDoorHeight};
+}
 
 }  // namespace
 
 void draw_doors(App& app, Rect over) {
   if (over.w <= 0 || over.h <= 0) return;
   const Tokens& t = tokens();
-  const int count = int(std::size(kDoors));
-  const float row_width = float(count) * kDoorWidth + float(count - 1) * t.space_2 + 2 * t.space_3;
+  const float gap = t.space_2, edge = t.space_2;
+  const float row_width = 3 * kDoorWidth + 2 * gap + 2 * edge;
   const bool stacked = over.w < row_width + 2 * t.space_4;
-  const float width = stacked ? std::min(over.w - 2 * t.space_4, 320.f) : row_width;
-  const float height = (stacked ? float(count) * kDoorHeight + float(count - 1) * t.space_2 : kDoorHeight) + 2 * t.space_3;
+  const float width = stacked ? std::min(over.w - 2 * t.space_2, 420.f) : row_width;
+  const float height = (stacked ? 2 * kDoorHeight + gap : kDoorHeight) + 2 * edge;
   if (height > over.h) return;
-  const Rect card{over.x + (over.w - width) / 2, bottom(over) - height - t.space_4, width, height};
+  const Rect card{over.x + (over.w - width) / 2, bottom(over) - height - (stacked ? t.space_2 : t.space_6), width, height};
 
   const Layer layer("doors", card);
-  fill(card, t.color.surface_raised, t.radius_large + 4);
-  outline(card, t.color.line, t.radius_large + 4, t.line);
+  fill(card, t.color.surface, t.radius_large + 4);
+  outline(card, t.color.line_strong, t.radius_large + 4, t.line);
   app.mirror().open(Role::kGroup, tr(Text::kWelcome), card);
-  Rect rest = inset(card, t.space_3);
-  for (const Door& door : kDoors) {
-    const Rect r = stacked ? take_top(rest, kDoorHeight, t.space_2) : take_left(rest, kDoorWidth, t.space_2);
+  const Rect inner = inset(card, edge);
+  for (size_t i = 0; i < std::size(kDoors); ++i) {
+    const Door& door = kDoors[i];
+    const Rect r = door_place(inner, i, stacked);
     Button b;
     b.name = b.words = tr(door.name);
-    b.icon = door.icon;
     b.look = door.look;
+    if (button_width({b.name, door.icon, b.words}) <= r.w) b.icon = door.icon;
     if (!button(app.mirror(), r, b)) continue;
     app.touch();
     run_command(app, door.command);

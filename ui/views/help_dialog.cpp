@@ -1,5 +1,8 @@
 #include "ui/views/help_dialog.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "ui/commands.h"
 #include "ui/i18n/text.h"
 #include "ui/keys.h"
@@ -8,7 +11,7 @@
 namespace arietta::ui {
 namespace {
 
-constexpr float kRow = 34, kIntro = 60;
+constexpr float kRow = 34, kIntro = 46;
 
 struct Line { Text words; std::string keys; };
 
@@ -18,19 +21,29 @@ std::vector<Line> lines(const App& app) {
   for (const Command& command : commands()) {
     const std::string keys = keys_of(app, command.name);
     if (keys.empty()) continue;
-    if (!made.empty() && made.back().words == command.words) made.back().keys += "  " + keys;
+    if (!made.empty() && made.back().words == command.words) made.back().keys += " " + keys;
     else made.push_back({command.words, keys});
   }
   return made;
 }
 
-// "Shift+ArrowUp" as people write it.
-std::string shown(std::string keys) {
+// "Shift+ArrowUp Delete" as people write it: "Shift+↑, Delete". Letters are shown as they are on the keys.
+std::string shown(std::string_view keys) {
   constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
       {"ArrowLeft", "←"}, {"ArrowRight", "→"}, {"ArrowUp", "↑"}, {"ArrowDown", "↓"}, {"Escape", "Esc"}};
-  for (const auto& [from, to] : kSigns)
-    for (size_t at; (at = keys.find(from)) != std::string::npos;) keys.replace(at, from.size(), to);
-  return keys;
+  std::string out;
+  while (!keys.empty()) {
+    const std::string_view chord = keys.substr(0, keys.find(' '));
+    keys.remove_prefix(std::min(keys.size(), chord.size() + 1));
+    const size_t plus = chord.size() > 1 ? chord.rfind('+', chord.size() - 2) : std::string_view::npos;
+    const size_t name_at = plus == std::string_view::npos ? 0 : plus + 1;
+    std::string name(chord.substr(name_at));
+    for (const auto& [from, to] : kSigns)
+      if (name == from) name = to;
+    if (name.size() == 1) name[0] = char(std::toupper(uint8_t(name[0])));
+    out += (out.empty() ? "" : ",  ") + std::string(chord.substr(0, name_at)) + name;
+  }
+  return out;
 }
 
 void row(App& app, const Rect& r, std::string_view words, std::string_view keys) {
@@ -49,7 +62,7 @@ void row(App& app, const Rect& r, std::string_view words, std::string_view keys)
 void draw_help_dialog(App& app) {
   const Tokens& t = tokens();
   const std::vector<Line> all = lines(app);
-  constexpr float kPiano = 44;
+  constexpr float kPiano = 36;
   Rect body = begin_dialog(app, tr(Text::kHelp), 560, kIntro + 28 + kPiano + float(all.size()) * kRow);
   write_lines(take_top(body, kIntro), tr(Text::kHelpIntro), font_text(), t.color.text_soft);
   write(take_top(body, 28), tr(Text::kKeysTitle), font_large(), t.color.text);

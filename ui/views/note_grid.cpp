@@ -46,7 +46,8 @@ void fit_first_view(App& app, const GridFrame& frame) {
   const Tick bar = app.time().ticks_per_bar_at(0), most = (compact ? 2 : 4) * bar;
   const Tick shown = std::clamp(loop > 0 ? loop : most, bar, most);
   view.first_tick = loop > 0 ? double(song.integer(field::song::loop_start)) : 0;
-  view.pixels_per_quarter = double(frame.notes.w) / (double(shown) / double(kTicksPerQuarter));
+  constexpr double kRoom = 0.98;                         // the last note does not touch the edge
+  view.pixels_per_quarter = kRoom * double(frame.notes.w) / (double(shown) / double(kTicksPerQuarter));
   const TrackNotes& notes = note_grid_state().notes.of(app, app.current_track());
   const float rows = float(std::max(notes.highest_key - notes.lowest_key + 3, 15));
   view.key_height = std::clamp(std::floor(frame.notes.h / rows), input().coarse ? 22.f : 18.f, 28.f);

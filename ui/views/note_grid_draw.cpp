@@ -51,7 +51,7 @@ void draw_grid_background(App& app) {
   for (int key = f.highest_key(); key >= f.lowest_key(); --key) {
     const Rect row{f.notes.x, f.y_of(key), f.notes.w, f.key_height};
     if (easy && !in_scale(scale, root, key)) fill(row, t.color.grid_out_of_scale);
-    else if (is_black_key(key)) fill(row, t.color.grid_black_key);
+    else if (!easy && is_black_key(key)) fill(row, t.color.grid_black_key);
     const bool octave = key % 12 == (easy ? root : 0);
     if (octave || f.key_height >= 14)
       fill({row.x, std::floor(bottom(row)) - 1, row.w, 1}, octave ? t.color.grid_beat : t.color.grid_step);
@@ -73,6 +73,7 @@ void draw_grid_background(App& app) {
 void draw_ghost_notes(App& app) {
   const GridFrame& f = frame();
   NoteIndex& index = note_grid_state().notes;
+  if (is_drum_track(app.document(), app.current_track())) return;   // pitches beside drums say nothing
   for (Id track : app.document().children(kSongId, Kind::track)) {
     if (track == app.current_track() || is_drum_track(app.document(), track)) continue;
     Crowd crowd;
@@ -125,7 +126,8 @@ void draw_ruler(App& app) {
   const GridFrame& f = frame();
   const Tokens& t = tokens();
   const Entity& song = app.document().song();
-  fill({f.all.x, f.ruler.y, f.all.w, f.ruler.h}, t.color.background);
+  fill({f.all.x, f.ruler.y, f.all.w, f.ruler.h}, t.color.surface);
+  fill({f.all.x, bottom(f.ruler) - 1, f.all.w, 1}, t.color.line);
   const Clip clip(f.ruler);
   const Tick from = song.integer(field::song::loop_start), to = song.integer(field::song::loop_end);
   if (to > from) {
@@ -146,7 +148,7 @@ void draw_ruler(App& app) {
     if (!bar || x < free_from) continue;
     const std::string number = std::to_string(line.bar + 1);
     const float width = text_width(number, font_small());
-    write({x + 5, f.ruler.y, width + 1, f.ruler.h - 4}, number, font_small(), t.color.text_soft);
+    write({x + 10, f.ruler.y, width + 1, f.ruler.h - 4}, number, font_small(), t.color.text_soft);
     free_from = x + width + t.space_3;
   }
 }
@@ -156,7 +158,7 @@ void draw_velocity_lane(App& app) {
   const Tokens& t = tokens();
   if (f.lane.h <= 0) return;
   const Rect whole{f.all.x, f.lane.y, f.all.w, f.lane.h};
-  fill(whole, t.color.background);
+  fill(whole, t.color.surface);
   fill(f.lane, t.color.surface_sunken);
   fill({whole.x, whole.y, whole.w, 1}, t.color.line);
   write({f.all.x + t.space_2, f.lane.y, f.keys.w - t.space_2, f.lane.h}, tr(Text::kLoudness), font_small(), t.color.text_soft);

@@ -1,5 +1,7 @@
 #include "ui/views/note_grid_tools.h"
 
+#include <algorithm>
+
 #include "icons.gen.h"
 #include "ui/i18n/text.h"
 #include "ui/views/note_grid.h"
@@ -16,7 +18,8 @@ constexpr SnapChoice kSnaps[] = {{kWhole / 4, "1/4"}, {kWhole / 8, "1/8"}, {kWho
                                  {kWhole / 6, "1/4 T"}, {kWhole / 12, "1/8 T"}, {kWhole / 24, "1/16 T"}};
 constexpr int kSnapOff = int(std::size(kSnaps));
 constexpr double kZoomStep = 1.4;
-constexpr float kSnapWidth = 116;
+constexpr float kSnapWidth = 116, kSnapNarrow = 76;
+constexpr int kButtons = 6;
 
 const std::vector<std::string>& snap_options() {
   static const std::vector<std::string> options = [] {
@@ -28,39 +31,39 @@ const std::vector<std::string>& snap_options() {
   return options;
 }
 
-void tool_button(App& app, Rect& rest, GridTool tool, Text name, const char* icon) {
+void tool_button(App& app, const Rect& r, GridTool tool, Text name, const char* icon) {
   NoteGridState& state = note_grid_state();
   Button b;
   b.name = tr(name);
   b.icon = icon;
   b.pressed = state.tool == tool;
-  if (button(app.mirror(), take_left(rest, tokens().touch), b)) state.tool = tool;
+  if (button(app.mirror(), r, b)) state.tool = tool;
 }
 
-void snap_combo(App& app, const Rect& r) {
+void snap_combo(App& app, const Rect& r, bool narrow) {
   NoteGridState& state = note_grid_state();
   int chosen = kSnapOff;
   for (int i = 0; i < kSnapOff && state.snap; ++i)
     if (kSnaps[i].step == app.grid().step) chosen = i;
-  Combo c{tr(Text::kSnap), snap_options(), chosen, kIconMagnet};
+  Combo c{tr(Text::kSnap), snap_options(), chosen, narrow ? nullptr : kIconMagnet};
   if (!combo(app.mirror(), r, c, chosen)) return;
   state.snap = chosen != kSnapOff;                       // off keeps the step: new notes and the cursor still need one
   if (state.snap) app.grid().step = kSnaps[chosen].step;
 }
 
-void delete_button(App& app, Rect& rest) {
+void delete_button(App& app, const Rect& r) {
   Button b;
   b.name = tr(Text::kDeleteNotes);
   b.icon = kIconTrash2;
   b.disabled = app.selection().empty();
-  if (button(app.mirror(), take_left(rest, tokens().touch), b)) app.delete_selection();
+  if (button(app.mirror(), r, b)) app.delete_selection();
 }
 
-void zoom_button(App& app, Rect& rest, Text name, const char* icon, double factor) {
+void zoom_button(App& app, const Rect& r, Text name, const char* icon, double factor) {
   Button b;
   b.name = tr(name);
   b.icon = icon;
-  if (button(app.mirror(), take_right(rest, tokens().touch), b)) grid_zoom(app, factor);
+  if (button(app.mirror(), r, b)) grid_zoom(app, factor);
 }
 
 }  // namespace
@@ -68,22 +71,22 @@ void zoom_button(App& app, Rect& rest, Text name, const char* icon, double facto
 void draw_grid_tools(App& app) {
   NoteGridState& state = note_grid_state();
   const Tokens& t = tokens();
-  fill(state.frame.tools, t.color.background);
   app.mirror().open(Role::kToolbar, tr(Text::kNoteTools), state.frame.tools);
   Rect rest = inset(state.frame.tools, t.space_1, t.space_1 / 2);
-  tool_button(app, rest, GridTool::kDraw, Text::kDraw, kIconPencil);
-  tool_button(app, rest, GridTool::kSelect, Text::kSelect, kIconMousePointer2);
-  take_left(rest, t.space_1);
-  snap_combo(app, inset(take_left(rest, kSnapWidth), 0, t.space_1));
-  take_left(rest, t.space_1);
-  delete_button(app, rest);
-  zoom_button(app, rest, Text::kZoomIn, kIconZoomIn, kZoomStep);
-  zoom_button(app, rest, Text::kZoomOut, kIconZoomOut, 1 / kZoomStep);
+  const bool narrow = rest.w < kSnapWidth + kButtons * t.touch + 2 * t.space_1;
+  const float snap = narrow ? kSnapNarrow : kSnapWidth;
+  const float width = std::min(t.touch, (rest.w - snap - 2 * t.space_1) / kButtons);   // on a phone they share what there is
+  tool_button(app, take_left(rest, width), GridTool::kDraw, Text::kDraw, kIconPencil);
+  tool_button(app, take_left(rest, width, t.space_1), GridTool::kSelect, Text::kSelect, kIconMousePointer2);
+  snap_combo(app, inset(take_left(rest, snap, t.space_1), 0, t.space_1), narrow);
+  delete_button(app, take_left(rest, width));
+  zoom_button(app, take_right(rest, width), Text::kZoomIn, kIconZoomIn, kZoomStep);
+  zoom_button(app, take_right(rest, width), Text::kZoomOut, kIconZoomOut, 1 / kZoomStep);
   Button lane;
   lane.name = tr(Text::kLoudnessLane);
   lane.icon = kIconSlidersVertical;
   lane.pressed = state.lane_open;
-  if (button(app.mirror(), take_right(rest, t.touch), lane)) state.lane_open = !state.lane_open;
+  if (button(app.mirror(), take_right(rest, width), lane)) state.lane_open = !state.lane_open;
   app.mirror().close();
 }
 

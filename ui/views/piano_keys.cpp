@@ -107,7 +107,7 @@ Color key_color(const App& app, int key, bool sounds) {
   const Entity& song = app.document().song();
   if (!song.integer(field::song::easy_scale) || is_drum_track(app.document(), app.current_track())) return plain;
   const int scale = int(std::clamp<int64_t>(song.integer(field::song::scale), 0, kScaleCount - 1));
-  return in_scale(scale, int(song.integer(field::song::key_root)), key) ? plain : mix(plain, c.background, 0.35f);
+  return in_scale(scale, int(song.integer(field::song::key_root)), key) ? plain : mix(plain, c.background, 0.2f);
 }
 
 void draw_key(const App& app, const Keyboard& keyboard, int key, bool sounds) {
@@ -144,7 +144,6 @@ void octave_button(App& app, const Rect& r, Text name, const char* icon, int by)
 void draw_piano_keys(App& app, Rect area) {
   const Tokens& t = tokens();
   if (area.w <= 0 || area.h <= 0) return;
-  fill(area, t.color.background);
   app.mirror().open(Role::kGroup, tr(Text::kPiano), area);
   Rect rest = inset(area, t.space_1, 0);
   Rect buttons = take_left(rest, t.touch, t.space_1);
@@ -155,6 +154,7 @@ void draw_piano_keys(App& app, Rect area) {
   pointers(app, keyboard);
   static NoteIndex notes;
   const KeySet sounding = sounding_keys(app, notes);
+  fill({keyboard.rect.x, keyboard.rect.y, keyboard.rect.w, keyboard.rect.h - t.radius}, t.color.line_strong);   // shows between the keys
   for (bool black : {false, true})
     for (int key = keyboard.first; key <= keyboard.last; ++key)
       if (is_black_key(key) == black) draw_key(app, keyboard, key, sounding.test(size_t(key)));

@@ -62,20 +62,17 @@ void draw_envelope(const App& app, const Rect& r, Id synth, Color tint) {
 }
 
 void draw_wave(const Rect& r, int shape, Color color) {
-  constexpr int kPoints = 33;
-  ImVec2 line[kPoints];
-  for (int i = 0; i < kPoints; ++i) {
-    const float x = float(i) / (kPoints - 1);
-    float y = 0;
-    switch (shape) {
-      case 0: y = i == kPoints - 1 ? -1 : 2 * x - 1; break;
-      case 1: y = i == 0 || i == kPoints - 1 ? 0.f : x < 0.5f ? 1.f : -1.f; break;
-      case 2: y = x < 0.25f ? 4 * x : x < 0.75f ? 2 - 4 * x : 4 * x - 4; break;
-      default: y = std::sin(x * 6.2831853f); break;
-    }
-    line[i] = {r.x + x * r.w, r.y + r.h / 2 - y * r.h / 2};
-  }
-  canvas()->AddPolyline(line, kPoints, ink(color), 0, 2);
+  // Corners of one period, 0 to 1 across and -1 to 1 up.
+  static const std::vector<ImVec2> kCornered[] = {
+      {{0, 0}, {0.5f, 1}, {0.5f, -1}, {1, 0}},
+      {{0, -1}, {0, 1}, {0.5f, 1}, {0.5f, -1}, {1, -1}, {1, 1}},
+      {{0, 0}, {0.25f, 1}, {0.75f, -1}, {1, 0}},
+  };
+  std::vector<ImVec2> line;
+  if (shape < 3) line = kCornered[shape];
+  for (int i = 0; shape == 3 && i <= 32; ++i) line.push_back({float(i) / 32, std::sin(float(i) / 32 * 6.2831853f)});
+  for (ImVec2& at : line) at = {r.x + at.x * r.w, r.y + r.h / 2 - at.y * r.h / 2};
+  canvas()->AddPolyline(line.data(), int(line.size()), ink(color), 0, 2);
 }
 
 }  // namespace arietta::ui

@@ -62,7 +62,7 @@ void header(App& app, ScrollArea& scroll, const Card& card) {
   fill(badge, card.color, t.radius, card.chosen ? 1.f : 0.22f);
   draw_icon(badge, instrument_icon(app, card.id), card.chosen ? t.color.text_on_accent : card.color);
   Rect words = inset(name, 0, t.space_1);
-  const Rect level{words.x, bottom(words) - 5, words.w - t.space_2, 5};
+  const Rect level{words.x, bottom(words) - 4, words.w - t.space_2, 4};
   words.h -= 6;
   const bool muted = app.document().find(card.id)->integer(field::track::mute) != 0;
   write(words, card.name, font_text(), muted ? t.color.text_soft : t.color.text);

@@ -13,40 +13,63 @@
 namespace arietta::ui {
 namespace {
 
-constexpr float kPlayWidth = 56, kTempoWidth = 92, kReadout = 116, kMeterWidth = 132;
+constexpr float kPlayWidth = 60, kTempoWidth = 92, kReadout = 116, kMeterWidth = 132;
+
+// The signs of a tape machine, filled: what everybody finds first.
+enum class Sign : uint8_t { kPlay, kPause, kStop, kRecord };
+
+void draw_sign(const Rect& r, Sign sign, Color color, float size) {
+  const ImVec2 c{r.x + r.w / 2, r.y + r.h / 2};
+  const float h = size / 2, round = size * 0.12f;
+  switch (sign) {
+    case Sign::kPlay: {
+      const float x = c.x - h * 0.75f, tip = c.x + h;     // its weight lies left of its middle
+      canvas()->AddTriangleFilled({x, c.y - h}, {tip, c.y}, {x, c.y + h}, ink(color));
+      break;
+    }
+    case Sign::kPause:
+      fill({c.x - h * 0.85f, c.y - h, h * 0.6f, size}, color, round);
+      fill({c.x + h * 0.25f, c.y - h, h * 0.6f, size}, color, round);
+      break;
+    case Sign::kStop: fill({c.x - h * 0.85f, c.y - h * 0.85f, size * 0.85f, size * 0.85f}, color, round); break;
+    case Sign::kRecord: canvas()->AddCircleFilled(c, h * 0.95f, ink(color)); break;
+  }
+}
 
 void play_button(App& app, const Rect& r) {
   const Tokens& t = tokens();
-  Button b;
-  b.name = tr(app.playing() ? Text::kPause : Text::kPlay);
-  b.key = "play";
-  const Press p = press(app.mirror().id_of(b.key), r);
-  const Rect face = centred(r, std::min(r.w, 52.f), 44);
+  const char* name = tr(app.playing() ? Text::kPause : Text::kPlay);
+  const Press p = press(app.mirror().id_of("play"), r);
+  const Rect face = centred(r, std::min(r.w, 56.f), 44);
   fill(face, t.color.accent, 22);
   if (p.hovered) fill(face, t.color.text, 22, 0.12f);
-  draw_icon(face, app.playing() ? kIconPause : kIconPlay, t.color.text_on_accent, 22);
-  if (app.mirror().button(b.name, r, false, -1, b.key) || p.clicked) app.toggle_play();
+  draw_sign(face, app.playing() ? Sign::kPause : Sign::kPlay, t.color.text_on_accent, 17);
+  if (app.mirror().button(name, r, false, -1, "play") || p.clicked) app.toggle_play();
+}
+
+// `on`: -1 for a button that does not stay in.
+bool sign_button(App& app, const Rect& r, Text name, Sign sign, int on, std::string_view help = {}) {
+  const Tokens& t = tokens();
+  const Press p = press(app.mirror().id_of(tr(name)), r);
+  const Rect face = inset(r, 3);
+  const Color color = sign == Sign::kRecord ? t.color.danger : p.hovered ? t.color.text : t.color.text_soft;
+  if (on == 1) fill(face, t.color.danger, t.radius, 0.25f);
+  else if (p.hovered || p.held) fill(face, t.color.surface_raised, t.radius);
+  if (t.line > 1 && on == 1) outline(face, t.color.danger, t.radius, t.line);
+  draw_sign(r, sign, color, 16);
+  return app.mirror().button(tr(name), r, false, on, {}, help) || p.clicked;
 }
 
 void transport_buttons(App& app, Rect& rest, bool with_metronome) {
   const Tokens& t = tokens();
-  Mirror& mirror = app.mirror();
   play_button(app, take_left(rest, kPlayWidth, t.space_1));
-  Button stop;
-  stop.name = tr(Text::kStop);
-  stop.icon = kIconSquare;
-  if (button(mirror, take_left(rest, t.touch), stop)) app.stop();
-  Button record;
-  record.name = tr(Text::kRecord);
-  record.icon = kIconCircle;
-  record.pressed = app.recording();
-  record.help = tr(Text::kRecordHelp);
-  record.tint = t.color.danger;
-  if (button(mirror, take_left(rest, t.touch, t.space_1), record)) app.set_recording(!app.recording());
-  if (checkbox(mirror, take_left(rest, t.touch), tr(Text::kLoop), app.loop(), kIconRepeat)) app.set_loop(!app.loop());
+  if (sign_button(app, take_left(rest, t.touch), Text::kStop, Sign::kStop, -1)) app.stop();
+  const Rect record = take_left(rest, t.touch, t.space_1);
+  if (sign_button(app, record, Text::kRecord, Sign::kRecord, app.recording(), tr(Text::kRecordHelp))) app.set_recording(!app.recording());
+  if (checkbox(app.mirror(), take_left(rest, t.touch), tr(Text::kLoop), app.loop(), kIconRepeat)) app.set_loop(!app.loop());
   if (!with_metronome) return;
   const Rect metronome = take_left(rest, t.touch, t.space_1);
-  if (checkbox(mirror, metronome, tr(Text::kMetronome), app.metronome(), kIconMetronome)) app.set_metronome(!app.metronome());
+  if (checkbox(app.mirror(), metronome, tr(Text::kMetronome), app.metronome(), kIconMetronome)) app.set_metronome(!app.metronome());
 }
 
 // Drag up and down, wheel, or press to type.

@@ -33,7 +33,6 @@ void bar(const Rect& r, float level, float held) {
     return upright ? Rect{r.x, bottom(r) - r.h * to, r.w, r.h * (to - from)} : Rect{r.x + r.w * from, r.y, r.w * (to - from), r.h};
   };
   const float radius = std::min(r.w, r.h) / 2;
-  fill(r, c.line, radius, 0.7f);
   const float warm = place(kWarmDb), hot = place(kHotDb);
   if (level > 0) fill(part(0, std::min(level, warm)), c.meter_low, radius);
   if (level > warm) fill(part(warm, std::min(level, hot)), c.meter_mid);
@@ -64,6 +63,7 @@ void meter(App& app, const Rect& r, ItemId id, float peak_left, float peak_right
   }
   if (moves) app.touch_screen();
   const bool upright = r.h > r.w;
+  fill(r, tokens().color.line, std::min(r.w, r.h) / 2);
   const float thick = (std::min(r.w, r.h) - 1) / 2;
   const Rect left = upright ? Rect{r.x, r.y, thick, r.h} : Rect{r.x, r.y, r.w, thick};
   const Rect other = upright ? Rect{r.x + thick + 1, r.y, thick, r.h} : Rect{r.x, r.y + thick + 1, r.w, thick};
