@@ -98,7 +98,8 @@ class StreamReader {
     const std::vector<int64_t> counts = read_ints(in_, form, all.count, {{&all, 1}});
     if (!in_.ok()) return;
     for (size_t i = 0; i < counts.size(); ++i) {
-      if (counts[i] < 0 || counts[i] > int64_t(max_entities_) || next.rows > max_entities_) return in_.fail();
+      if (counts[i] < 0 || counts[i] > int64_t(kMaxSongEntities)) return in_.fail();
+      if (next.rows > max_entities_) return;         // more than will be paid for
       if (counts[i] == 0) continue;
       next.groups.push_back({some ? rows[i] : uint32_t(i), next.rows, uint32_t(counts[i])});
       next.rows += uint32_t(counts[i]);

@@ -13,14 +13,15 @@ namespace arietta {
 inline constexpr std::string_view kOrderDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 // A key after `before` and before `after`; an empty text is the open end. When there is no room because the two are
-// equal or the wrong way round, the key is after `before`.
+// equal, the wrong way round or not made of our digits, the key is after `before`.
 inline std::string key_between(std::string_view before, std::string_view after) {
   constexpr int kBase = int(kOrderDigits.size());
   const auto digit = [](std::string_view key, size_t i, int missing) {
     if (i >= key.size()) return missing;
-    const size_t found = kOrderDigits.find(key[i]);
-    return found == std::string_view::npos ? (key[i] < '0' ? 0 : kBase - 1) : int(found);
+    return int(kOrderDigits.find(key[i]));
   };
+  if (before.find_first_not_of(kOrderDigits) != std::string_view::npos) return std::string(before) + kOrderDigits[kBase / 2];
+  if (after.find_first_not_of(kOrderDigits) != std::string_view::npos) after = {};
   if (!after.empty() && before >= after) after = {};
   std::string key;
   bool bounded = !after.empty();        // still on the upper bound's path
