@@ -4,19 +4,25 @@ site=$build/site
 cli=$build/native-release/engine/host/studio_cli
 bank=$cache/sources/bank-fluidr3mono/usr/share/sounds/sf3/FluidR3Mono_GM.sf3
 
+# One build at a time in a clone: two commands in two terminals wait for each other instead of spoiling the folder.
+locked() {
+  mkdir -p "$build"
+  if command -v flock >/dev/null; then (flock 9; "$@") 9>"$build/lock"; else "$@"; fi
+}
+
 # Configures a preset once and builds the targets; ninja itself finds out what changed.   cmake_build PRESET TARGET...
-cmake_build() {
+cmake_build() { locked cmake_build_alone "$@"; }
+
+cmake_build_alone() {
   local preset=$1 configure=(cmake)
   shift
   [ "$preset" = web-release ] && configure=(emcmake cmake)
-  cd "$root"
   if [ ! -f "$build/$preset/build.ninja" ]; then
     say "configuring $preset"
-    quietly "configuring $preset" "${configure[@]}" --preset "$preset"
+    quietly "configuring $preset" "${configure[@]}" -S "$root" --preset "$preset"
   fi
   if ! ninja -C "$build/$preset" -n "$@" 2>/dev/null | grep -q 'no work to do'; then say "building $preset"; fi
   quietly "building $preset" ninja -C "$build/$preset" "$@"
-  cd "$OLDPWD"
 }
 
 # The native side: command line and, with `all`, the tests.   build_native PRESET TARGET...
@@ -86,6 +92,10 @@ slice_bank() {
 build_site() {
   build_wasm
   slice_bank
+  locked assemble_site
+}
+
+assemble_site() {
   local stamp=$build/site.stamp
   local inputs=("$root"/web/{index.html,src,public,package-lock.json,vite.config.ts,tsconfig.json}
                 "$build"/web-release/{engine.wasm,bank.wasm,ui.mjs,ui.wasm})
