@@ -108,7 +108,9 @@ void DrumHit::start_layers(const DrumRecipe& recipe, const DrumTouch& touch) {
 
   for (int half = 0; half < 2; ++half) {
     const f32x4 lowest(recipe.metal_hz * std::exp2(touch.tune) / sample_rate_);
-    square_phase_[half] = f32x4(random_.unit(), random_.unit(), random_.unit(), random_.unit());
+    alignas(16) float phase[4];            // one by one: compilers differ in the order of arguments
+    for (float& each : phase) each = random_.unit();
+    square_phase_[half] = f32x4::load(phase);
     square_increment_[half] = f32x4::load(kMetalRatios + half * 4) * lowest;
   }
   aim_filters();
