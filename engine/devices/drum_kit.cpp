@@ -5,6 +5,7 @@ namespace {
 
 namespace p = param::drum_kit;
 
+constexpr float kKitGain = 0.5f;               // measured: as loud among the other instruments as a sampled kit
 constexpr float kStruckAgainSeconds = 0.09f;   // a drum damps its own last stroke, but not at once
 
 }  // namespace
@@ -14,7 +15,7 @@ bool DrumKit::prepare(const AudioSpec& spec, Arena& arena) {
   if (!pool_.prepare(arena, *this, kPlaying, kSpare)) return false;
   hits_ = arena.array<DrumHit>(size_t(pool_.lanes()));
   controls_.prepare(spec.sample_rate);
-  controls_.set_level(db_to_gain(params_[p::level_db]));
+  controls_.set_level(kKitGain * db_to_gain(params_[p::level_db]));
   reset();
   return !hits_.empty();
 }
@@ -26,7 +27,7 @@ void DrumKit::reset() {
 }
 
 void DrumKit::set_param(uint16_t index, float plain) {
-  if (params_.set(index, plain) && index == p::level_db) controls_.set_level(db_to_gain(params_[p::level_db]));
+  if (params_.set(index, plain) && index == p::level_db) controls_.set_level(kKitGain * db_to_gain(params_[p::level_db]));
 }
 
 void DrumKit::notes(span<const NoteEvent> events) {

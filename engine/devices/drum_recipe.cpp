@@ -29,7 +29,8 @@ constexpr DrumRecipe snare(float hz, float wires_hz, float wires_s, float body) 
   r.drive = 0.9f;
   r.pan = 0.05f;
   r.tone = {.hz = hz, .decay_s = 0.17f, .bend = 0.35f, .bend_s = 0.05f, .snap = 0.8f,
-            .partials = {{1, body}, {1.593f, 0.55f * body, 0.75f}, {1.84f, 0.45f * body, 0.6f}, {2.65f, 0.18f * body, 0.4f}}};
+            .partials = {{1, body}, {1.593f, 0.55f * body, 0.75f}, {1.84f, 0.45f * body, 0.6f},
+                         {2.65f, 0.18f * body, 0.4f}}};
   r.layers[0] = {.level = 1.5f, .filter = kBand, .hz = wires_hz, .q = 0.55f, .decay_s = wires_s, .tail = 0.12f,
                  .tail_s = wires_s * 1.8f, .fall = 0.4f};
   r.layers[1] = {.level = 0.22f, .filter = kHigh, .hz = 6500, .q = 0.7f, .decay_s = wires_s * 0.7f};
@@ -71,8 +72,10 @@ constexpr DrumRecipe hat(float length_s, float hz, float attack_s = 0) {
   r.pan = 0.3f;
   r.group = kHats;
   r.metal_hz = 317;
-  r.layers[0] = {.level = 0.8f, .filter = kHigh, .hz = hz, .q = 1.1f, .decay_s = length_s, .attack_s = attack_s, .metal = 1};
-  r.layers[1] = {.level = 0.8f, .filter = kBand, .hz = hz * 1.2f, .q = 0.9f, .decay_s = length_s * 0.8f, .attack_s = attack_s};
+  r.layers[0] = {.level = 0.8f, .filter = kHigh, .hz = hz, .q = 1.1f, .decay_s = length_s, .attack_s = attack_s,
+                 .metal = 1};
+  r.layers[1] = {.level = 0.8f, .filter = kBand, .hz = hz * 1.2f, .q = 0.9f, .decay_s = length_s * 0.8f,
+                 .attack_s = attack_s};
   r.layers[2] = {.level = 0.25f, .filter = kBand, .hz = 4200, .q = 1.5f, .decay_s = length_s * 0.5f, .metal = 1};
   return r;
 }
@@ -98,8 +101,9 @@ constexpr DrumRecipe ride(float bell, float wash, float length_s) {
   r.pan = -0.35f;
   r.metal_hz = 341;
   r.tone = {.hz = 620, .decay_s = length_s * 0.7f,
-            .partials = {{1, 0.30f * bell, 0.9f}, {1.71f, 0.25f * bell, 1}, {2.93f, 0.22f * bell, 0.8f}, {4.14f, 0.2f * bell, 0.7f},
-                         {5.79f, 0.16f, 0.5f}, {7.31f, 0.14f, 0.45f}, {9.07f, 0.10f, 0.4f}, {11.6f, 0.08f, 0.3f}}};
+            .partials = {{1, 0.30f * bell, 0.9f}, {1.71f, 0.25f * bell, 1}, {2.93f, 0.22f * bell, 0.8f},
+                         {4.14f, 0.2f * bell, 0.7f}, {5.79f, 0.16f, 0.5f}, {7.31f, 0.14f, 0.45f},
+                         {9.07f, 0.10f, 0.4f}, {11.6f, 0.08f, 0.3f}}};
   r.layers[0] = {.level = 0.16f * wash, .filter = kHigh, .hz = 5600, .q = 0.8f, .decay_s = length_s * 0.3f, .tail = 0.5f,
                  .tail_s = length_s, .metal = 1};
   r.layers[1] = {.level = 0.30f * wash, .filter = kBand, .hz = 7000, .q = 0.7f, .decay_s = length_s * 0.5f};
@@ -151,8 +155,8 @@ constexpr DrumRecipe shaken(float hz, float q, float attack_s, float length_s, i
   r.pan = pan;
   r.layers[0] = {.level = 1.4f, .filter = kBand, .hz = hz, .q = q, .decay_s = length_s, .attack_s = attack_s,
                  .bursts = uint8_t(bursts), .gap_s = gap_s};
-  r.layers[1] = {.level = 0.35f, .filter = kBand, .hz = hz * 1.6f, .q = 1.0f, .decay_s = length_s * 0.8f, .attack_s = attack_s,
-                 .bursts = uint8_t(bursts), .gap_s = gap_s};
+  r.layers[1] = {.level = 0.35f, .filter = kBand, .hz = hz * 1.6f, .q = 1.0f, .decay_s = length_s * 0.8f,
+                 .attack_s = attack_s, .bursts = uint8_t(bursts), .gap_s = gap_s};
   return r;
 }
 

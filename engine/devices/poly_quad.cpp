@@ -120,7 +120,8 @@ void PolyQuad::run_up(const BlepTable& table, const PolyCell& cell, int at) {
   fresh_ = 0;
 }
 
-void PolyQuad::mix_oscillators(BlepLine& line, const BlepTable& table, const PolyCell& cell, int lane, int at, int frames) {
+void PolyQuad::mix_oscillators(BlepLine& line, const BlepTable& table, const PolyCell& cell, int lane, int at,
+                               int frames) {
   for (int i = 0; i < 2; ++i) {
     float phase = phase_[i][lane];
     if (!cell.main_before.silent())

@@ -32,7 +32,7 @@ double length_s(int key) {
   const std::vector<float> x = struck(key, 1, 6);
   size_t last = 0;
   for (size_t i = 0; i < x.size(); ++i)
-    if (std::fabs(x[i]) > 0.001) last = i;
+    if (std::fabs(x[i]) > 0.0005) last = i;
   return double(last) / 48000;
 }
 
@@ -45,15 +45,15 @@ TEST_CASE("every General MIDI key sounds, at a level that fits the kit, and ends
     kit.note(0, uint8_t(key));
     const Stereo sound = kit.seconds(6);
     const double loud = std::max(peak(sound.left), peak(sound.right));
-    CHECK(loud > 0.1);
-    CHECK(loud < 1);
+    CHECK(loud > 0.05);
+    CHECK(loud < 0.5);
     CHECK(kit.activity == Activity::kAsleep);
   }
 }
 
 TEST_CASE("keys outside the kit still answer") {
-  CHECK(peak(struck(12)) > 0.1);
-  CHECK(peak(struck(127)) > 0.1);
+  CHECK(peak(struck(12)) > 0.05);
+  CHECK(peak(struck(127)) > 0.05);
 }
 
 TEST_CASE("a stroke falls on its frame") {
@@ -61,7 +61,7 @@ TEST_CASE("a stroke falls on its frame") {
     for (const int frame : {0, 7, 31, 500}) {
       const std::vector<float> x = struck(key, 1, 0.1f, frame);
       CHECK(peak({x.data(), size_t(frame)}) == 0);
-      CHECK(peak({x.data() + frame, 48}) > 0.02);
+      CHECK(peak({x.data() + frame, 48}) > 0.01);
       const std::vector<float> first = struck(key, 1, 0.05f, 0);
       CHECK(difference({x.data() + frame, 2000}, {first.data(), 2000}) < 1e-6);     // and sounds the same there
     }
@@ -158,7 +158,7 @@ TEST_CASE("strokes of one drum differ a little, renders of one song do not") {
   }
   const std::vector<float> first = one.seconds(2).left, again = two.seconds(2).left;
   CHECK(difference(first, again) == 0);
-  CHECK(difference({first.data(), 2000}, {first.data() + 48000, 2000}) > 0.01);
+  CHECK(difference({first.data(), 2000}, {first.data() + 48000, 2000}) > 0.005);
 }
 
 TEST_CASE("a roll of a hundred strokes steals without clicks of its own") {

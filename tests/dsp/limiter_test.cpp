@@ -72,6 +72,17 @@ TEST_CASE("the gain moves smoothly and comes back softly") {
   CHECK(later == doctest::Approx(0.2 / std::sqrt(2)).epsilon(0.01));    // and back within a second
 }
 
+TEST_CASE("it turns down, it does not clip") {
+  Player limiter(DeviceKind::limiter);
+  limiter.input = [](int frame, int) {                                  // swells to 14 dB over and back
+    const double swell = 0.5 - 0.5 * std::cos(kTau * frame / 9600);
+    return 4 * float(swell * std::sin(0.05 * frame));
+  };
+  const Stereo sound = limiter.render(9600);
+  CHECK(peak(sound.left) > 0.85);
+  CHECK(sharpest(sound.left) < 1.5 * 0.05 * 0.05);                      // a clipped top has corners twenty times that
+}
+
 TEST_CASE("both sides move together, so the picture does not jump") {
   Player limiter(DeviceKind::limiter);
   limiter.input = [](int frame, int side) { return (side ? 0.4f : 3.0f) * float(std::sin(0.05 * frame)); };

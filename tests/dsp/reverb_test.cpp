@@ -29,13 +29,13 @@ Stereo impulse(float decay_s, float tone_hz, float time_s) {
 
 // Level of a band in a window of the tail.
 double band_db(const std::vector<float>& x, double at_s, double from_hz, double to_hz) {
-  return 0.5 * db(energy(spectrum({x.data() + size_t(at_s * 48000), 1 << 14}, 14), from_hz, to_hz, 48000)) * 2;
+  return 0.5 * db(energy(spectrum({x.data() + size_t(at_s * 48000), 1 << 14}, 14), from_hz, to_hz, 48000));
 }
 
 // Seconds to -60 dB in a band, from two windows of the tail.
 double decay_of(const std::vector<float>& x, double decay_s, double from_hz, double to_hz) {
   const double early = 0.1, late = 0.1 + 0.5 * decay_s;
-  const double fell = 0.5 * (band_db(x, early, from_hz, to_hz) - band_db(x, late, from_hz, to_hz));
+  const double fell = band_db(x, early, from_hz, to_hz) - band_db(x, late, from_hz, to_hz);
   return 60 * (late - early) / fell;
 }
 
