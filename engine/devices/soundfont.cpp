@@ -12,6 +12,7 @@ namespace {
 constexpr int kPlaying = 64;   // voices; a stereo piano takes two a note
 constexpr int kSpare = 16;     // stolen ones that still fade
 constexpr uint16_t kPercussion = 128;
+constexpr float kFarthestBend = 128;           // semitones: the whole keyboard
 constexpr size_t kRowFloats = kMaxBlock + 4;   // reading in fours from an odd frame may write three more
 
 // The low-pass over four voices, in place: `sound` is the first of their four rows.
@@ -101,13 +102,9 @@ void Soundfont::reset() {
 
 void Soundfont::set_param(uint16_t index, float plain) {
   constexpr float kLevelSeconds = 0.02f;   // as the parameter table says
-  switch (index) {
-    case param::soundfont::level_db: level_.to(db_to_gain(plain), kLevelSeconds * sample_rate_); break;
-    case param::soundfont::brightness: shaping_.brightness_octaves = plain; break;
-    case param::soundfont::attack: shaping_.attack_ratio = plain; break;
-    case param::soundfont::release: shaping_.release_ratio = plain; break;
-    default: break;
-  }
+  if (!params_.set(index, plain)) return;
+  if (index == param::soundfont::level_db) level_.to(db_to_gain(params_[index]), kLevelSeconds * sample_rate_);
+  shaping_ = {params_[param::soundfont::brightness], params_[param::soundfont::attack], params_[param::soundfont::release]};
 }
 
 void Soundfont::set_asset(AssetView bank) {
@@ -136,22 +133,26 @@ span<const BankModulator> Soundfont::modulators_of(const BankRegion& region) con
 }
 
 void Soundfont::notes(span<const NoteEvent> events) {
-  for (const NoteEvent& event : events) {
-    switch (event.type) {
-      case NoteEventType::kNoteOn: start_note(event); break;
-      case NoteEventType::kNoteOff: pool_.note_off(event); break;
-      case NoteEventType::kBend: channel_.bend_semitones = event.value; break;
-      case NoteEventType::kPressure: channel_.pressure = event.value; channel_changed_ = true; break;
-      case NoteEventType::kController:
-        if (event.key >= 128) break;
-        channel_.controllers[event.key] = event.value;
-        channel_changed_ = true;
-        pool_.controller(event.key, event.value);
-        break;
-      case NoteEventType::kProgram: choose_program(uint16_t(event.value), event.key); break;
-      case NoteEventType::kAllNotesOff: pool_.all_notes_off(); break;
-      case NoteEventType::kAllSoundOff: pool_.all_sound_off(); break;
-    }
+  for (const NoteEvent& event : events)
+    if (std::isfinite(event.value) && std::isfinite(event.tuning)) take(event);
+}
+
+void Soundfont::take(const NoteEvent& event) {
+  const float unit = clampf(event.value, 0, 1);
+  switch (event.type) {
+    case NoteEventType::kNoteOn: start_note(event); break;
+    case NoteEventType::kNoteOff: pool_.note_off(event); break;
+    case NoteEventType::kBend: channel_.bend_semitones = clampf(event.value, -kFarthestBend, kFarthestBend); break;
+    case NoteEventType::kPressure: channel_.pressure = unit; channel_changed_ = true; break;
+    case NoteEventType::kController:
+      if (event.key >= 128) break;
+      channel_.controllers[event.key] = unit;
+      channel_changed_ = true;
+      pool_.controller(event.key, unit);
+      break;
+    case NoteEventType::kProgram: choose_program(uint16_t(clampf(event.value, 0, kPercussion)), event.key); break;
+    case NoteEventType::kAllNotesOff: pool_.all_notes_off(); break;
+    case NoteEventType::kAllSoundOff: pool_.all_sound_off(); break;
   }
 }
 
@@ -170,8 +171,9 @@ void Soundfont::start_note(const NoteEvent& event) {
 }
 
 void Soundfont::start_voice(int lane, const BankRegion& region, const NoteEvent& event) {
-  voices_[size_t(lane)].start(region, modulators_of(region), channel_, shaping_, float(event.key) + event.tuning,
-                              event.value, event.frame, sample_rate_);
+  const float key = float(event.key) + clampf(event.tuning, -kFarthestBend, kFarthestBend);
+  voices_[size_t(lane)].start(region, modulators_of(region), channel_, shaping_, key, clampf(event.value, 0, 1),
+                              event.frame, sample_rate_);
 }
 
 void Soundfont::end_voice(int lane, VoiceEnd how) {

@@ -4,6 +4,7 @@
 // Source: SoundFont Technical Specification 2.04, section 9 (the synthesis model).
 #pragma once
 #include "devices/device.h"
+#include "devices/param_values.h"
 #include "devices/sample_reader.h"
 #include "devices/soundfont_modulators.h"
 #include "devices/soundfont_voice.h"
@@ -24,6 +25,7 @@ class Soundfont final : public Device, private VoiceListener {
 
  private:
   void end_voice(int lane, VoiceEnd how) ARIETTA_RT override;
+  void take(const NoteEvent& event);
   void start_note(const NoteEvent& event);
   void start_voice(int lane, const BankRegion& region, const NoteEvent& event);
   void choose_program(uint16_t bank, uint16_t program);
@@ -36,6 +38,7 @@ class Soundfont final : public Device, private VoiceListener {
   void mix(Block io);
 
   float sample_rate_ = 48000;
+  ParamValues<DeviceKind::soundfont> params_;
   VoiceShaping shaping_;
   Glide level_{1};
   ChannelState channel_ = neutral_channel();

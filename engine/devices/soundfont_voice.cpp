@@ -89,6 +89,7 @@ void SoundfontVoice::controllers_moved(const ChannelState& channel) {
 }
 
 void SoundfontVoice::step(int frames, const ChannelState& channel, const VoiceShaping& shaping, float level) {
+  first_frame = std::min(first_frame, frames - 1);
   const float count = float(frames - first_frame);
   const BankRegion& r = *region_;
   const float amplitude = volume_.advance(count);

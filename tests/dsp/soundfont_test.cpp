@@ -409,6 +409,26 @@ TEST_CASE("a note starts on its own frame") {
   CHECK(sound.left[13] != 0);
 }
 
+TEST_CASE("values that make no sense do no harm") {
+  const float bad[] = {NAN, INFINITY, -INFINITY, 1e30f, -1e30f};
+  Player player(looped_font({{sfgen::kFilterCutoff, 8000}}));
+  player.on(69, 1, 1000);
+  for (const float value : bad) {
+    for (int type = 0; type <= int(NoteEventType::kProgram); ++type)
+      player.send({uint32_t(type + 1), value, NoteEventType(type), 10, 250, 0, value});
+    for (uint16_t index = 0; index < 40; ++index) player.device.set_param(index, value);
+    for (const float sample : player.render(0.01f, 5).left) REQUIRE(std::isfinite(sample));
+  }
+  player.send({0, 0, NoteEventType::kAllSoundOff, 0, 0});
+  player.send({0, 0, NoteEventType::kBend, 0, 0});
+  player.render(0.1f);
+  player.device.set_param(param::soundfont::level_db, 0);
+  player.device.set_param(param::soundfont::brightness, 0);
+  player.device.set_param(param::soundfont::attack, 1);
+  player.on(69);
+  CHECK(std::abs(cents_off(frequency(player.render(0.5f), 0.1f, 0.5f), 480)) < 0.1);
+}
+
 TEST_CASE("blocks of any size give the same loudness and pitch") {
   Player whole(looped_font()), pieces(looped_font());
   whole.on(70);
