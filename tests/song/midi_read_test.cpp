@@ -18,7 +18,7 @@ namespace {
 
 MidiImport import(const ByteList& bytes, std::string_view name = "tune.mid") {
   auto result = read_midi(bytes, name);
-  REQUIRE_MESSAGE(result.ok(), result.error().message);
+  if (!result.ok()) FAIL(result.error().message);
   return std::move(*result);
 }
 

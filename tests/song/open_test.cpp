@@ -18,7 +18,7 @@ ByteList bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 void opens_as(const ByteList& bytes, std::string_view format, uint64_t hash) {
   const auto opened = open_song(bytes, "a file with any name.dat", 7);
-  REQUIRE_MESSAGE(opened.ok(), opened.error().message);
+  if (!opened.ok()) FAIL(opened.error().message);
   CHECK(opened.value().format == format);
   REQUIRE(opened.value().songs.size() == 1);
   CHECK(opened.value().songs[0].content_hash() == hash);
