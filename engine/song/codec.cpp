@@ -20,7 +20,7 @@ Result<Document> decode_song(Bytes bytes, uint32_t actor) {
   if (bytes.size() > kMaxSongBytes)
     return Error{"This song is too big: it has " + with_commas(bytes.size()) + " bytes, and Arietta opens at most " +
                  with_commas(kMaxSongBytes) + "."};
-  Result<SongTable> table = read_stream(bytes, kMaxSongEntities);
+  Result<SongTable> table = read_stream(bytes, 0, kMaxSongEntities);
   if (!table) return table.error();
   return document_of(*table, actor, SIZE_MAX);
 }

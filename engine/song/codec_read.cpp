@@ -12,7 +12,9 @@ namespace {
 
 class StreamReader {
  public:
-  StreamReader(Bytes bytes, size_t max_entities) : in_(bytes), bytes_(bytes), max_entities_(max_entities) {}
+  // `coded` is not more than there are bytes.
+  StreamReader(Bytes bytes, size_t coded, size_t max_entities)
+      : in_(bytes.first(bytes.size() - coded)), answers_(bytes.last(coded)), bytes_(bytes), max_entities_(max_entities) {}
 
   Result<SongTable> read() {
     const uint8_t version = in_.u8();
@@ -20,12 +22,6 @@ class StreamReader {
     if (version > kSongVersion)
       return Error{"This song needs a newer Arietta: it has format " + std::to_string(version) + ", and this one reads up to " +
                        std::to_string(kSongVersion) + ".", 0};
-    const uint64_t coded = in_.varint();
-    if (!in_.ok() || coded > in_.left()) return Error{"This song is cut off: its end is missing.", int64_t(bytes_.size())};
-    const size_t began = in_.position();
-    in_ = ByteReader(bytes_.subspan(0, bytes_.size() - size_t(coded)));
-    in_.skip(began);
-    answers_ = AnswerReader(bytes_.last(size_t(coded)));
     table_.add({Kind::song, 0, 1, {{0, 0, 1}}, {}});
     entities_ = 1;
     read_columns();
@@ -185,7 +181,7 @@ class StreamReader {
   }
 
   ByteReader in_;
-  AnswerReader answers_{Bytes()};
+  AnswerReader answers_;
   Bytes bytes_;
   size_t max_entities_;
   SongTable table_;
@@ -195,6 +191,8 @@ class StreamReader {
 
 }  // namespace
 
-Result<SongTable> read_stream(Bytes bytes, size_t max_entities) { return StreamReader(bytes, max_entities).read(); }
+Result<SongTable> read_stream(Bytes bytes, size_t coded, size_t max_entities) {
+  return StreamReader(bytes, std::min(coded, bytes.size()), max_entities).read();
+}
 
 }  // namespace arietta

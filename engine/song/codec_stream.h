@@ -10,11 +10,11 @@ enum class Writing { kPlain, kShort };
 
 struct Stream {
   std::vector<uint8_t> bytes;
-  size_t coded = 0;                    // how many bytes at the end are arithmetic-coded; deflate finds nothing in them
+  size_t coded = 0;                    // how many of them, at the end, are arithmetic-coded
 };
 Stream write_stream(const SongTable&, Writing);
 
-// Reads nothing that would take more memory than `max_entities` need, and no more than the bytes can pay for.
-Result<SongTable> read_stream(Bytes, size_t max_entities);
+// `coded` is what write_stream() gave, none for plain bytes. Reads nothing that would take more memory than `max_entities` need, and no more than the bytes can pay for.
+Result<SongTable> read_stream(Bytes, size_t coded, size_t max_entities);
 
 }  // namespace arietta

@@ -56,6 +56,7 @@ class StreamWriter {
   StreamWriter(const SongTable& table, Writing writing) : table_(table), sections_(table.sections), writing_(writing) {}
 
   Stream write() {
+    out_.u8(kSongVersion);
     size_t entities = 0, values = 0;
     for (uint32_t s = 0; s < sections_.size(); ++s) {
       const Section& section = sections_[s];
@@ -67,15 +68,10 @@ class StreamWriter {
       for (const Column& column : section.columns) values += column.size();
     }
     out_.u8(0);
-
+    out_.bytes().resize(std::max(out_.size(), least_bytes(entities, values)));
     const std::vector<uint8_t> coded = answers_.finish();
-    ByteWriter all;
-    all.u8(kSongVersion);
-    all.varint(coded.size());
-    all.raw(out_.bytes());
-    all.bytes().resize(std::max(all.size(), least_bytes(entities, values)));
-    all.raw(coded);
-    return {all.release(), coded.size()};
+    out_.raw(coded);
+    return {out_.release(), coded.size()};
   }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <libdeflate.h>
 
-#include <algorithm>
 #include <memory>
 
 namespace arietta {
@@ -25,14 +24,10 @@ std::vector<uint8_t> deflate(Bytes bytes) {
 bool inflate(Bytes payload, size_t size, std::vector<uint8_t>& out) {
   out.resize(size);
   const Owned<libdeflate_decompressor> decompressor(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
-  size_t taken = 0, made = 0;
-  if (libdeflate_deflate_decompress_ex(decompressor.get(), payload.data(), payload.size(), out.data(), size, &taken, &made) !=
-      LIBDEFLATE_SUCCESS)
-    return false;
-  const Bytes rest = payload.subspan(taken);
-  if (made + rest.size() != size) return false;
-  std::copy(rest.begin(), rest.end(), out.begin() + long(made));
-  return true;
+  size_t taken = 0;
+  return libdeflate_deflate_decompress_ex(decompressor.get(), payload.data(), payload.size(), out.data(), size, &taken,
+                                          nullptr) == LIBDEFLATE_SUCCESS &&
+         taken == payload.size();
 }
 
 }  // namespace arietta

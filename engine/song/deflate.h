@@ -8,8 +8,7 @@ namespace arietta {
 
 std::vector<uint8_t> deflate(Bytes);
 
-// Undoes it. What follows the deflated part is added to the end as it is. False unless that makes exactly `size` bytes;
-// never writes more than that.
+// False unless the payload is one whole deflate stream that makes exactly `size` bytes; never writes more than that.
 bool inflate(Bytes payload, size_t size, std::vector<uint8_t>& out);
 
 }  // namespace arietta

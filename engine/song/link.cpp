@@ -6,6 +6,7 @@
 #include "song/codec_stream.h"
 #include "song/crc32.h"
 #include "song/deflate.h"
+#include "song/head_coder.h"
 #include "song/ranges.h"
 #include "song/words.h"
 
@@ -14,9 +15,10 @@ namespace {
 
 constexpr std::string_view kPrefix = "#s=";
 constexpr char kVersion = '1';
-// The flags stand below the payload's length, which is there to tell a link that was cut off from one that was changed.
-constexpr int kFlagBits = 1;
-constexpr uint64_t kStored = 1;              // the payload is not deflated
+// How the first part of the payload is written; two bits below the payload's length. The length is there to tell a link
+// that was cut off from one that was changed.
+enum Method : uint64_t { kDeflated = 0, kStored = 1, kCoded = 2 };
+constexpr int kMethodBits = 2;
 constexpr size_t kMaxLinkEntities = 100'000;
 
 void shorten_title(SongTable& table) {
@@ -46,14 +48,23 @@ Result<std::string> make_link(const Document& document) {
   shorten_title(table);
   const Stream stream = write_stream(table, Writing::kShort);
   const Bytes raw = stream.bytes;
-  std::vector<uint8_t> payload = deflate(raw.first(raw.size() - stream.coded));
+  const Bytes head = raw.first(raw.size() - stream.coded);
+
+  Method method = kStored;
+  std::vector<uint8_t> payload(head.begin(), head.end());
+  const auto offer = [&](Method other, std::vector<uint8_t> bytes) {
+    if (bytes.size() >= payload.size()) return;
+    payload = std::move(bytes);
+    method = other;
+  };
+  offer(kDeflated, deflate(head));
+  if (head.size() <= kMaxCodedHead) offer(kCoded, code_head(head));
   payload.insert(payload.end(), raw.end() - long(stream.coded), raw.end());
-  const bool stored = payload.size() >= raw.size();
-  if (stored) payload = stream.bytes;
 
   ByteWriter frame;
-  frame.varint(payload.size() << kFlagBits | (stored ? kStored : 0));
+  frame.varint(payload.size() << kMethodBits | method);
   frame.varint(raw.size());
+  frame.varint(stream.coded);
   frame.u32(crc32(raw));
   frame.raw(payload);
   const std::string text = kVersion + to_base64url(frame.bytes());
@@ -86,8 +97,8 @@ Result<Document> read_link(std::string_view text, uint32_t actor) {
   uint32_t rest = 0;
   const std::vector<uint8_t> frame = from_base64url(text.substr(1), &rest);
   ByteReader in(frame);
-  const uint64_t head = in.varint(), raw_size = in.varint();
-  const uint64_t flags = head & ((1 << kFlagBits) - 1), payload_size = head >> kFlagBits;
+  const uint64_t first = in.varint(), raw_size = in.varint(), coded = in.varint();
+  const uint64_t method = first & ((1 << kMethodBits) - 1), payload_size = first >> kMethodBits;
   const uint32_t checksum = in.u32();
   if (!in.ok() && frame.size() < 16)
     return Error{"This link is cut off: only " + with_commas(text.size()) + " characters arrived.", int64_t(text.size())};
@@ -96,13 +107,18 @@ Result<Document> read_link(std::string_view text, uint32_t actor) {
   if (text.size() < expected) return cut_off(text.size(), expected);
   if (text.size() > expected || in.left() != payload_size || rest != 0) return changed();
 
+  if (coded > payload_size || coded > raw_size) return changed();
   const Bytes payload = in.take(size_t(payload_size));
+  const Bytes tail = payload.last(size_t(coded)), head = payload.first(payload.size() - tail.size());
+  const size_t head_size = size_t(raw_size - coded);
   std::vector<uint8_t> raw;
-  if (flags & kStored) raw.assign(payload.begin(), payload.end());
-  else if (!inflate(payload, size_t(raw_size), raw)) return changed();
+  if (method == kStored) raw.assign(head.begin(), head.end());
+  else if (method == kCoded && head_size <= kMaxCodedHead) raw = read_head(head, head_size);
+  else if (method != kDeflated || !inflate(head, head_size, raw)) return changed();
+  raw.insert(raw.end(), tail.begin(), tail.end());
   if (raw.size() != raw_size || crc32(raw) != checksum) return changed();
 
-  Result<SongTable> table = read_stream(raw, kMaxLinkEntities);
+  Result<SongTable> table = read_stream(raw, size_t(coded), kMaxLinkEntities);
   if (!table) return table.error();
   return document_of(*table, actor, kMaxTitleCharacters);
 }

@@ -31,8 +31,9 @@ std::string link_of(Bytes frame) { return "#s=1" + to_base64url(frame); }
 
 std::string frame_link(Bytes payload, size_t raw_size, uint32_t checksum) {
   ByteWriter frame;
-  frame.varint(payload.size() << 1);
+  frame.varint(payload.size() << 2);
   frame.varint(raw_size);
+  frame.varint(0);
   frame.u32(checksum);
   frame.raw(payload);
   return link_of(frame.bytes());
