@@ -15,7 +15,7 @@ const mayInclude = {
   'engine/plan': ['base', 'params'],
   'engine/proto': ['base', 'params', 'plan'],
   'engine/song': ['base', 'params'],
-  'engine/compile': ['base', 'params', 'song', 'plan'],
+  'engine/compile': ['base', 'params', 'song', 'plan', 'proto'],
   'engine/assist': ['base', 'song'],
   'engine/dsp': ['base'],
   'engine/devices': ['base', 'params', 'dsp', 'plan/bank_format.h'],
