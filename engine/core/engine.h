@@ -22,8 +22,10 @@ class Engine {
   // Up to max_quantum frames: the left channel, and the right one max_quantum floats further on.  [audio]
   const float* render(int frames) ARIETTA_RT;
 
-  // What the engine has to say; valid until the next receive or render.                      [audio]
+  // What the engine has to say; valid until the next receive or render, which start a new packet. Asking only for
+  // the length takes nothing.                                                                [audio]
   Bytes outbox() ARIETTA_RT;
+  size_t outbox_bytes() ARIETTA_RT { return outbox_.packet().size(); }
   const TelemetryBlock& telemetry() ARIETTA_RT;                          // [audio]
 
   int max_quantum() const { return max_quantum_; }

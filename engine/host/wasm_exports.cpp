@@ -44,7 +44,7 @@ ENGINE_EXPORT(eng_render) const float* eng_render(int frames) { return engine ? 
 
 ENGINE_EXPORT(eng_outbox) const uint8_t* eng_outbox() { return engine ? engine->outbox().data() : nullptr; }
 
-ENGINE_EXPORT(eng_outbox_len) uint32_t eng_outbox_len() { return engine ? uint32_t(engine->outbox().size()) : 0; }
+ENGINE_EXPORT(eng_outbox_len) uint32_t eng_outbox_len() { return engine ? uint32_t(engine->outbox_bytes()) : 0; }
 
 ENGINE_EXPORT(eng_telemetry) const TelemetryBlock* eng_telemetry() { return engine ? &engine->telemetry() : nullptr; }
 
