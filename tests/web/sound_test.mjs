@@ -5,8 +5,8 @@ import { launch, open, openBytes, press, serve, site, state, telemetry, until } 
 import { midiSong } from './midi_song.mjs';
 import { amplitudeAt, longestGapMs, record, rms, trimSilence } from './sound.mjs';
 
-// Held A4 on an organ: a steady tone, so that the smallest hole is heard. 120 bpm, 12 s.
-const heldA4 = midiSong([[0, 480 * 24, 69, 110]], { program: 19, name: 'Held A' });
+// Held A4 on an organ: a steady tone, so that the smallest hole is heard. Two minutes, longer than any test.
+const heldA4 = midiSong([[0, 480 * 240, 69, 110]], { program: 19, name: 'Held A' });
 
 for (const [carrier, isolate] of [['ports', false], ['rings', true]]) {
   test(`a held A4 sounds at 440 Hz through ${carrier}, without a gap while the page stalls`, async () => {

@@ -16,6 +16,7 @@ after(async () => {
 });
 
 const tune = midiSong([[0, 480, 60], [480, 480, 64], [960, 480, 67]]);
+const long = midiSong([[0, 480 * 240, 60]], { program: 19 });
 
 test('files and links that are broken get a sentence, and the open song stays', async () => {
   const page = await open(browser, home);
@@ -57,16 +58,17 @@ test('an engine that stops is replaced in under half a second and plays on with 
       };
     },
   });
-  await openBytes(page, tune, 'tune.mid');
+  await openBytes(page, long, 'long.mid');
   const song = await page.evaluate(() => window.arietta.song());
   await page.evaluate(() => window.arietta.play());
   await until('sound', async () => (await telemetry(page)).peakLeft > 0.005, { timeout: 20_000 });
+  await until('a second of sound', async () => (await telemetry(page)).quanta > 400);
   const took = await page.evaluate(async () => {
-    const quanta = () => window.arietta.telemetry().quanta;
+    const quanta = () => window.arietta.telemetry().quanta; // counts from nothing in a new engine
     const old = quanta();
     const begin = performance.now();
     window.testNodes.at(-1).dispatchEvent(new Event('processorerror'));
-    while (window.testNodes.length < 2 || quanta() === 0 || quanta() >= old) {
+    while (quanta() >= old) {
       await new Promise((next) => setTimeout(next, 5));
       if (performance.now() - begin > 5000) break;
     }
@@ -74,14 +76,15 @@ test('an engine that stops is replaced in under half a second and plays on with 
   });
   assert.ok(took < 500, `${took} ms`);
   assert.deepEqual(await page.evaluate(() => window.arietta.song()), song);
-  await page.evaluate(() => window.arietta.play());
-  await until('sound again', async () => (await telemetry(page)).peakLeft > 0.005);
+  await until('sound again, unasked', async () => (await telemetry(page)).peakLeft > 0.005);
   await page.close();
 });
 
 test('a killed tab loses nothing that is a second old, and older versions can be opened', async () => {
   const context = await browser.createBrowserContext();
   const page = await open(browser, home, { context });
+  await set(page, 'textbox', 'Song name', 'Before the storm');
+  await until('the name', async () => (await state(page)).song.title === 'Before the storm');
   await openBytes(page, tune, 'tune.mid');
   await set(page, 'spinbutton', 'Tempo', 77);
   await until('tempo', async () => Math.abs((await state(page)).tempo - 77) < 0.01);
@@ -94,8 +97,7 @@ test('a killed tab loses nothing that is a second old, and older versions can be
   assert.ok(Math.abs(now.tempo - 77) < 0.01, `tempo ${now.tempo}`);
   assert.equal(now.notes, 3);
   await press(again, 'button', 'Versions');
-  const version = await until('the starter song as a version', () => again.$('#mirror [role=dialog] button[aria-label*="First"], #mirror [role=dialog] [role=option], #mirror [role=dialog] [role=listitem]'));
-  assert.ok(version);
+  await until('the song that was open before, as a version', () => again.$('#mirror [role=listitem][aria-label*="Before the storm"]'));
   await context.close();
 });
 

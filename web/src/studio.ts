@@ -44,7 +44,7 @@ export class Studio {
   ) {
     this.ui = makeUi(this.bridge());
     this.mirror = new Mirror(element('mirror'), element('polite'), element('assertive'), (id, kind, value, text) => {
-      this.ui.callText('mirror_act', text, id, kind, value);
+      this.ui.callText('mirror_act', id, kind, value, text);
       this.askFrame();
     });
     this.audio = new Audio(engine, processorUrl, settings, {
@@ -248,7 +248,7 @@ export class Studio {
 
   private audioStatus(status: AudioStatus, text: string): void {
     const context = this.audio.context;
-    this.ui.callText('audio', text, status, context?.sampleRate ?? 0, this.audio.outputLatency());
+    this.ui.callText('audio', status, text, context?.sampleRate ?? 0, this.audio.outputLatency());
     this.flushPackets();
     this.emit('audio', { status, text });
     this.askFrame();

@@ -17,9 +17,10 @@ export class UiModule {
     return this.raw[`_ui_${name}`]!(...args);
   }
 
-  // Calls with a text after the other arguments.
-  callText(name: string, text: string, ...before: number[]): number {
-    return this.withBytes(encoder.encode(text + '\0'), (at) => this.call(name, ...before, at));
+  // Calls with a text where it stands among the other arguments.
+  callText(name: string, ...args: (number | string)[]): number {
+    const text = args.find((arg) => typeof arg === 'string') as string;
+    return this.withBytes(encoder.encode(text + '\0'), (at) => this.call(name, ...args.map((arg) => (typeof arg === 'string' ? at : arg))));
   }
 
   callTexts(name: string, first: string, second: string, ...after: number[]): number {
