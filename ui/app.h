@@ -71,6 +71,9 @@ class App {
   bool undo();
   bool redo();
   const History& history() const { return history_; }
+  bool can_undo() const { return step_open_ || history_.can_undo(); }
+  bool can_redo() const { return !step_open_ && history_.can_redo(); }
+  std::string_view undo_label() const { return step_open_ ? std::string_view(step_label_) : history_.undo_label(); }
   std::string title() const;                             // "Untitled song" when it has none
   void set_title(std::string_view title);
   void set_key_root(int root);

@@ -70,7 +70,7 @@ void App::end_gesture() {
 bool App::undo() {
   end_recording();
   close_step();
-  const std::string label(history_.undo_label());
+  const std::string label(undo_label());
   if (!history_.undo()) {
     mirror_.say(tr(Text::kSaidNothingToUndo));
     return false;

@@ -68,7 +68,7 @@ std::string App::state_json() const {
   json.key("audio").open_object();
   json.member("status", kAudioWords[int(audio_status_)]).member("text", audio_text_);
   json.member("sampleRate", sample_rate_).member("latency", output_latency_s_).close_object();
-  json.member("canUndo", history_.can_undo()).member("canRedo", history_.can_redo());
+  json.member("canUndo", can_undo()).member("canRedo", can_redo());
   json.member("revision", revision()).member("lastError", last_error);
   json.close_object();
   return out;

@@ -57,7 +57,7 @@ constexpr Command kCommands[] = {
     {"pause", Text::kPause, "", [](App& a) { a.pause(); }},
     {"stop", Text::kStop, "Ctrl+Space", [](App& a) { a.stop(); }},
     {"to_start", Text::kKeyToStart, "Home", [](App& a) { a.seek(0); }},
-    {"record", Text::kRecord, "Ctrl+r r", [](App& a) { a.set_recording(!a.recording()); }},
+    {"record", Text::kRecord, "r", [](App& a) { a.set_recording(!a.recording()); }},
     {"loop", Text::kLoop, "l", [](App& a) { a.set_loop(!a.loop()); }},
     {"metronome", Text::kMetronome, "m", [](App& a) { a.set_metronome(!a.metronome()); }},
     {"tap_tempo", Text::kTapTempo, "b", [](App& a) { a.tap_tempo(); }},

@@ -47,7 +47,7 @@ void round_corners(const Rect& r, float radius, Color behind) {
   }
 }
 
-void draw_panel(App& app, const Rect& r, void (*view)(App&, Rect)) {
+void draw_panel(App& app, const Rect& r, bool rounded, void (*view)(App&, Rect)) {
   if (r.w <= 0 || r.h <= 0) return;
   const Tokens& t = tokens();
   fill(r, t.color.surface);
@@ -55,7 +55,7 @@ void draw_panel(App& app, const Rect& r, void (*view)(App&, Rect)) {
     const Clip clip(r);
     view(app, r);
   }
-  round_corners(r, t.radius, t.color.background);
+  if (rounded) round_corners(r, t.radius, t.color.background);
   if (t.line > 1) outline(r, t.color.line, t.radius, t.line);
 }
 
@@ -166,11 +166,11 @@ void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   const bool was_untouched = app.untouched();
   draw_transport_bar(app, l.transport, l.narrow);
   draw_song_bar(app, l.song, l.narrow);
-  draw_panel(app, l.tracks, draw_track_list);
-  draw_panel(app, l.arrange, draw_arrange);
-  draw_panel(app, l.notes, draw_note_grid);
-  draw_panel(app, l.piano, draw_piano_keys);
-  draw_panel(app, l.sound, draw_device_panel);
+  draw_panel(app, l.tracks, !l.narrow, draw_track_list);
+  draw_panel(app, l.arrange, !l.narrow, draw_arrange);
+  draw_panel(app, l.notes, !l.narrow, draw_note_grid);
+  draw_panel(app, l.piano, !l.narrow, draw_piano_keys);
+  draw_panel(app, l.sound, !l.narrow, draw_device_panel);
   draw_tabs(app, l.tabs);
 
   // The first song waits to be touched: the first tap on it makes it sound.

@@ -5,31 +5,29 @@
 #include <algorithm>
 
 #include "doctest/doctest.h"
-#include "ui/platform/platform.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 #include "ui/views/note_grid.h"
 
 namespace arietta::ui::test {
 
-Asked& asked() {
-  static Asked what;
-  return what;
-}
+Stage::Stage(View view, Rect area) : view_(view), area_(area) { set_up(area.x + area.w, area.y + area.h); }
+Stage::Stage(const ScreenSize& screen) : screen_(screen) { set_up(screen.w, screen.h); }
 
-Stage::Stage(View view, Rect area) : view_(view), area_(area) {
+void Stage::set_up(float width, float height) {
   asked() = {};
   input_for_platform() = {};
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
-  io.DisplaySize = {area.x + area.w, area.y + area.h};
+  io.DisplaySize = {width, height};
   build_fonts(1);
   unsigned char* pixels;
-  int width, height;
-  io.Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+  int atlas_width, atlas_height;
+  io.Fonts->GetTexDataAsAlpha8(&pixels, &atlas_width, &atlas_height);
   apply_theme(ThemeName::kDark, 1);
   grid_forget();
+  show_page(Page::kNotes);
   app_ = std::make_unique<App>();
   frames(2);
 }
@@ -42,8 +40,20 @@ Stage::~Stage() {
 void Stage::frame(double ms) {
   asked().now_ms += ms;
   ImGui::GetIO().DeltaTime = float(ms / 1000);
-  app_->update(asked().now_ms);
+  app_->frame_drawn();
   ImGui::NewFrame();
+  if (view_) draw_view();
+  else draw_frame(*app_, screen_, asked().now_ms);
+  ImGui::Render();
+  vertices_ = ImGui::GetDrawData()->TotalVtxCount;
+  Input& in = input_for_platform();
+  in.wheel_x = in.wheel_y = 0;
+  in.pinch = {};
+  std::erase_if(in.touches, [](const Touch& touch) { return touch.phase == TouchPhase::kUp; });
+}
+
+void Stage::draw_view() {
+  app_->update(asked().now_ms);
   app_->mirror().begin_frame();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
@@ -51,12 +61,6 @@ void Stage::frame(double ms) {
   view_(*app_, area_);
   ImGui::End();
   app_->mirror().end_frame();
-  ImGui::Render();
-  vertices_ = ImGui::GetDrawData()->TotalVtxCount;
-  Input& in = input_for_platform();
-  in.wheel_x = in.wheel_y = 0;
-  in.pinch = {};
-  std::erase_if(in.touches, [](const Touch& touch) { return touch.phase == TouchPhase::kUp; });
 }
 
 void Stage::move(float x, float y) {
@@ -161,29 +165,3 @@ std::string Stage::said() {
 }
 
 }  // namespace arietta::ui::test
-
-// The machine as tests have it: it remembers what it was asked.
-namespace arietta::ui::platform {
-
-using test::asked;
-
-void request_frame() {}
-void packets_ready() {}
-void mirror_ready() {}
-void copy_text(std::string_view text) { asked().copied = text; }
-void save_file(Bytes, std::string_view, std::string_view) {}
-void pick_file() {}
-void edit_text(uint32_t item) { asked().edited_text = item; }
-void song_changed() {}
-void keep_version(Bytes, std::string_view) {}
-void remember(std::string_view) {}
-std::string qr(std::string_view) { return {}; }
-void assets_wanted(std::string_view) {}
-void export_audio(std::string_view) {}
-void start_audio() { ++asked().started_audio; }
-void ask_versions() {}
-void open_version(uint32_t) {}
-void announce(std::string_view, std::string_view) {}
-double now_ms() { return asked().now_ms; }
-
-}  // namespace arietta::ui::platform

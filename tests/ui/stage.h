@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ui/app.h"
+#include "ui/frame.h"
 #include "ui/input.h"
 
 namespace arietta::ui::test {
@@ -15,6 +16,9 @@ struct Asked {
   uint32_t edited_text = 0;             // last item of edit_text
   std::string copied;
   int started_audio = 0;
+  int song_changes = 0, kept_versions = 0, picked_files = 0, frames_requested = 0;
+  std::string kept_title, saved_name, remembered, exported;
+  uint32_t opened_version = 0;
 };
 Asked& asked();
 
@@ -22,6 +26,7 @@ class Stage {
  public:
   using View = void (*)(App&, Rect);
   Stage(View view, Rect area);
+  explicit Stage(const ScreenSize& screen);              // the whole studio
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
@@ -55,8 +60,12 @@ class Stage {
   int vertices() const { return vertices_; }             // of the last frame
 
  private:
-  View view_;
+  void set_up(float width, float height);
+  void draw_view();
+
+  View view_ = nullptr;                                  // nullptr: the whole studio
   Rect area_;
+  ScreenSize screen_;
   std::unique_ptr<App> app_;
   int vertices_ = 0;
 };

@@ -136,7 +136,10 @@ void key_mods(int mods) {
 }
 
 void release_touches() {
-  while (!g_fingers.empty()) touch_up(g_fingers.back().sdl);
+  const std::vector<Finger> down = g_fingers;
+  for (const Finger& finger : down) touch_up(finger.sdl);
+  g_fingers.clear();
+  g_mouse_finger = 0;
   key_mods(0);
 }
 

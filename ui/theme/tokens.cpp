@@ -65,7 +65,7 @@ Palette light() {
   p.background = 0xf4eee6ff, p.surface = 0xfffaf4ff, p.surface_raised = 0xffffffff, p.surface_sunken = 0xe9e1d6ff;
   p.line = 0xddd2c5ff, p.line_strong = 0x85796fff;
   p.text = 0x2a2430ff, p.text_soft = 0x5f5667ff, p.text_on_accent = 0xffffffff;
-  p.accent = 0xa8481aff, p.accent_soft = 0xf9dfcdff;
+  p.accent = 0xa44517ff, p.accent_soft = 0xf9dfcdff;
   p.danger = 0xb3261eff, p.good = 0x1b7445ff, p.warning = 0x845400ff, p.focus_ring = 0x0b62bcff;
   p.grid_bar = 0xb3a698ff, p.grid_beat = 0xd8cdc0ff, p.grid_step = 0xe9e1d6ff;
   p.grid_black_key = 0xf3ece3ff, p.grid_out_of_scale = 0xebe2d7ff;

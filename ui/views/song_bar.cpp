@@ -63,12 +63,11 @@ void share_button(App& app, const Rect& r, bool words) {
 
 void undo_buttons(App& app, Rect& from_right) {
   const Tokens& t = tokens();
-  const History& history = app.history();
   const Rect redo = take_right(from_right, t.touch), undo = take_right(from_right, t.touch);
-  const std::string undo_help = history.can_undo() ? tr(Text::kUndoWhat, history.undo_label()) : std::string();
-  const std::string redo_help = history.can_redo() ? tr(Text::kRedoWhat, history.redo_label()) : std::string();
-  command_button(app, undo, Text::kUndo, kIconUndo2, "undo", !history.can_undo(), undo_help);
-  command_button(app, redo, Text::kRedo, kIconRedo2, "redo", !history.can_redo(), redo_help);
+  const std::string undo_help = app.can_undo() ? tr(Text::kUndoWhat, app.undo_label()) : std::string();
+  const std::string redo_help = app.can_redo() ? tr(Text::kRedoWhat, app.history().redo_label()) : std::string();
+  command_button(app, undo, Text::kUndo, kIconUndo2, "undo", !app.can_undo(), undo_help);
+  command_button(app, redo, Text::kRedo, kIconRedo2, "redo", !app.can_redo(), redo_help);
 }
 
 // Controls that wait behind More are still there for those who do not look at the screen.
@@ -133,7 +132,7 @@ void draw_song_bar(App& app, Rect area, bool narrow) {
     Rect name = rest;
     undo_buttons(app, name);
     song_name(app, name);
-    share_button(app, inset(share, 1), false);
+    share_button(app, share, false);
     if (app.dialog != Dialog::kMore) unseen_controls(app, more);
     Button b;
     b.name = tr(Text::kMore);
