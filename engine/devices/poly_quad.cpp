@@ -61,10 +61,7 @@ void PolyQuad::aim(const PolyCell& cell, int which, float frames) {
   const f32x4 per_frame(1 / frames);
   changed_ = 0;
 
-  // In the middle of a cell the envelope is already at its end: back to what is heard now.
-  const f32x4 scale = loudness_ * f32x4(cell.gain);
-  envelope_.rewind(level_ / max(scale, f32x4(1e-9f)), lanes);
-  const f32x4 level = envelope_.advance(cell.envelope, frames, lanes) * scale;
+  const f32x4 level = envelope_.advance(cell.envelope, frames, lanes) * loudness_ * f32x4(cell.gain);
   level_step_ = select(lanes, (level - level_) * per_frame, level_step_);
 
   const float offsets[kOscillators] = {cell.a4 - cell.detune, cell.a4 + cell.detune, cell.a4 - 1};

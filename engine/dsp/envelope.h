@@ -50,9 +50,6 @@ class Adsr4 {
     return level_;
   }
 
-  // Takes `level` as where the lanes in `lanes` are now.                                          [audio]
-  void rewind(f32x4 level, mask4 lanes) { level_ = select(lanes, clamp(level, f32x4(0), f32x4(1)), level_); }
-
   f32x4 level() const { return level_; }
   mask4 idle() const { return stage_ == f32x4(kIdle); }
 
