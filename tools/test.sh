@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every test the README promises, or only the suites named:   ./studio test [checks] [native] [sanitized] [fuzz] [wasm] [page]
 #   checks      who may include whom, calls the audio thread may not make, what the wasm modules import and export
-#   native      doctest programs, optimised, with the machine's own compiler
+#   native      doctest programs, optimised, with the machine's own compiler; the command line
 #   sanitized   the same with clang, AddressSanitizer and UndefinedBehaviourSanitizer, and the screen without a window
 #   fuzz        each libFuzzer target for ARIETTA_FUZZ_SECONDS (default 20) on its seed corpus
 #   wasm        engine.wasm and the wire fixtures under Node
@@ -100,6 +100,7 @@ for suite in "${suites[@]}"; do
       part native build_native native-release all && {
         doctests native-release
         node_tests generated "$root/tests/tools/generated_test.mjs"
+        node_tests cli "$root"/tests/cli/*_test.mjs
       } ;;
     sanitized)
       part sanitized build_sanitized && doctests native-debug ;;
