@@ -1,6 +1,7 @@
 #include "core/plan_loader.h"
 
 #include <cstring>
+#include <utility>
 
 namespace arietta {
 namespace {
@@ -26,7 +27,9 @@ bool PlanLoader::prepare(Arena& arena) {
 }
 
 void PlanLoader::begin(uint32_t revision, uint32_t head_bytes) {
-  abandon();
+  let_go(given_up_);
+  std::swap(given_up_, coming_->chunks);
+  drop_coming();
   stage_ = Stage::kReceiving;
   coming_->revision = revision;
   head_bytes_ = head_bytes;
@@ -57,7 +60,7 @@ void PlanLoader::chunk(uint32_t track, Bytes bytes) {
   const MutableBytes memory = chunk ? pool_.take(head.total_bytes) : MutableBytes{};
   if (memory.empty()) return refuse(PlanRefusal::kNoMemory, size_t(place));
   std::memcpy(memory.data(), bytes.data(), head.total_bytes);
-  *chunk = {track, coming_->view.tracks()[size_t(place)].chunk_hash, head.total_bytes, 0, memory};
+  *chunk = {track, coming_->view.tracks()[size_t(place)].chunk_hash, head.total_bytes, 0, false, memory};
   hold(place, chunk);
   const PlanVerdict verdict = check_chunk_head(chunk->view());
   if (!verdict.ok()) refuse(verdict.why, size_t(place));
@@ -81,6 +84,7 @@ void PlanLoader::commit(uint32_t revision) {
     events += chunk_events(coming_->chunks[place]->view()).size();
   }
   if (events > size_t(kMaxEvents)) return refuse(PlanRefusal::kTooManyEvents, events);
+  let_go(given_up_);
   stage_ = Stage::kChecking;
   checking_track_ = checking_event_ = building_node_ = 0;
 }
@@ -90,13 +94,12 @@ void PlanLoader::work() {
   if (stage_ == Stage::kBuilding && build_some()) stage_ = Stage::kReady;
 }
 
-// Chunks that the playing plan has too were checked when they came.
 bool PlanLoader::check_some() {
   size_t budget = kEventsAtOnce;
   for (; checking_track_ < coming_->view.tracks().size(); ++checking_track_, checking_event_ = 0) {
-    const Chunk& chunk = *coming_->chunks[checking_track_];
+    Chunk& chunk = *coming_->chunks[checking_track_];
+    if (chunk.checked) continue;
     const size_t count = chunk_events(chunk.view()).size();
-    if (chunk.users > 1) continue;
     const size_t slice = count - checking_event_ < budget ? count - checking_event_ : budget;
     const PlanVerdict verdict = check_chunk_events(chunk.view(), uint32_t(checking_event_), uint32_t(slice));
     if (!verdict.ok()) {
@@ -106,6 +109,7 @@ bool PlanLoader::check_some() {
     checking_event_ += slice;
     budget -= slice;
     if (checking_event_ < count) return false;
+    chunk.checked = true;
   }
   return true;
 }
@@ -145,7 +149,8 @@ void PlanLoader::swap() {
     if (node.asset != asset_before) node.device->set_asset(assets_.view(node.asset));
     built_[i] = false;
   }
-  let_go(*playing_);
+  let_go(playing_->chunks);
+  playing_->view = PlanView();
   LoadedPlan* before = playing_;
   playing_ = coming_;
   coming_ = before;
@@ -174,27 +179,28 @@ void PlanLoader::hold(int place, Chunk* chunk) {
   held = chunk;
 }
 
-void PlanLoader::let_go(LoadedPlan& plan) {
-  for (Chunk*& chunk : plan.chunks) {
+void PlanLoader::let_go(Chunks& chunks) {
+  for (Chunk*& chunk : chunks) {
     if (chunk && --chunk->users == 0) pool_.give_back(chunk->memory);
     chunk = nullptr;
   }
-  plan.view = PlanView();
 }
 
-void PlanLoader::abandon() {
+void PlanLoader::drop_coming() {
   for (size_t i = 0; i < size_t(kMaxNodes); ++i) {
     if (built_[i]) nodes_.remove(*coming_->nodes[i]);
     built_[i] = false;
   }
   for (Node* node : nodes_.living()) node->leaving = false;
-  let_go(*coming_);
+  let_go(coming_->chunks);
+  coming_->view = PlanView();
   stage_ = Stage::kIdle;
 }
 
 void PlanLoader::refuse(PlanRefusal why, size_t where) {
   const uint32_t revision = coming_->revision;
-  abandon();
+  let_go(given_up_);
+  drop_coming();
   outbox_.put(Message::plan_refused, PlanRefusedPayload{revision, uint32_t(why), uint32_t(where)});
 }
 

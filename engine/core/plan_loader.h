@@ -15,6 +15,7 @@ struct Chunk {
   uint64_t hash = 0;
   uint32_t bytes = 0;
   int users = 0;                  // plans that hold it; 0: a free place
+  bool checked = false;
   MutableBytes memory{};
   Bytes view() const { return memory.first(bytes); }
 };
@@ -33,7 +34,8 @@ class PlanLoader {
   PlanLoader(NodeTable& nodes, Assets& assets, Outbox& outbox) : nodes_(nodes), assets_(assets), outbox_(outbox) {}
   bool prepare(Arena& arena);                                            // [setup]
 
-  // The messages of the same names. A new begin gives up whatever was loading.
+  // The messages of the same names. A new begin gives up whatever was loading; its chunks can still be kept, because
+  // the page may send the next edit before it hears how the last one went.
   void begin(uint32_t revision, uint32_t head_bytes) ARIETTA_RT;         // [audio]
   void head(Bytes bytes) ARIETTA_RT;                                     // [audio]
   void chunk(uint32_t track, Bytes bytes) ARIETTA_RT;                    // [audio]
@@ -58,8 +60,9 @@ class PlanLoader {
   Chunk* find_chunk(uint32_t track, uint64_t hash);
   int track_place(uint32_t track) const;
   void hold(int place, Chunk* chunk);
-  void let_go(LoadedPlan& plan);
-  void abandon();
+  using Chunks = Chunk* [kMaxTracks];
+  void let_go(Chunks& chunks);
+  void drop_coming();
   void refuse(PlanRefusal why, size_t where = 0);
   bool check_some();
   bool build_some();
@@ -68,10 +71,11 @@ class PlanLoader {
   Assets& assets_;
   Outbox& outbox_;
   Pool pool_;                               // of chunks
-  Chunk chunks_[2 * kMaxTracks];
+  Chunk chunks_[3 * kMaxTracks];
   LoadedPlan plans_[2];
   LoadedPlan* playing_ = &plans_[0];
   LoadedPlan* coming_ = &plans_[1];
+  Chunks given_up_ = {};                    // of the plan that a newer one overtook
 
   Stage stage_ = Stage::kIdle;
   uint32_t head_bytes_ = 0;

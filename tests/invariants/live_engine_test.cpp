@@ -306,3 +306,24 @@ TEST_CASE("Packets of noise change nothing that matters") {
   engine.host.send(Message::play);
   CHECK(peak(engine.play(48000).left) > 0.05f);
 }
+
+TEST_CASE("Edits that overtake each other before the engine gets to run: the last one counts, none is refused") {
+  SongBuilder song;
+  song.track(DeviceKind::poly_synth);
+  TestEngine engine;
+  for (int edit = 0; edit < 5; ++edit) {
+    song.note(60 + edit, edit * 480, 400);
+    song.track(DeviceKind::drum_kit);                      // the tracks before it are only named, not sent again
+    engine.send(song.document);
+  }
+  engine.play(32 * 40);
+  int applied = 0, refused = 0;
+  for (const HostedEngine::Said& said : engine.host.take_said()) {
+    applied += said.type == Message::plan_applied;
+    refused += said.type == Message::plan_refused;
+  }
+  CHECK(applied == 1);
+  CHECK(refused == 0);
+  CHECK(engine.host.telemetry().track_count == 6);
+  CHECK(engine.host.telemetry().plan_revision == 5);
+}
