@@ -11,7 +11,9 @@
 #include "song/link.h"
 #include "song/midi_file.h"
 #include "tests/fuzz/seeds_midi.h"
+#include "tests/fuzz/seeds_song.h"
 #include "tests/fuzz/seeds_plan.h"
+#include "tests/fuzz/seeds_song.h"
 #include "tests/fuzz/seeds_soundfont.h"
 
 using namespace arietta;
@@ -31,6 +33,8 @@ std::vector<Document> seed_songs() {
       for (Document& song : import->songs) songs.push_back(std::move(song));
   return songs;
 }
+
+void add(Seeds& seeds, const Seeds& more) { seeds.insert(seeds.end(), more.begin(), more.end()); }
 
 bool write(const std::filesystem::path& folder, const Seeds& seeds) {
   std::filesystem::create_directories(folder);
@@ -54,15 +58,18 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "make_seeds OUTDIR\n");
     return 2;
   }
-  Seeds songs, projects, links, texts;
+  Seeds songs = song_seeds(), projects, links = link_seeds(), texts = json_seeds();
   for (const Document& song : seed_songs()) {
     songs.push_back(encode_song(song));
     projects.push_back(write_project(song));
     if (const auto link = make_link(song)) links.push_back(bytes_of(link.value()));
     texts.push_back(bytes_of(song_to_json(song)));
   }
+  add(songs, song_seeds());
+  add(links, link_seeds());
+  add(texts, json_seeds());
   Seeds anything = midi_seeds();
-  for (const Seeds* kind : {&projects, &links, &texts}) anything.insert(anything.end(), kind->begin(), kind->end());
+  for (const Seeds* kind : {&projects, &links, &texts}) add(anything, *kind);
 
   const std::filesystem::path out = argv[1];
   const bool written = write(out / "midi", midi_seeds()) && write(out / "song_codec", songs) && write(out / "link", links) &&
