@@ -65,9 +65,6 @@ int main(int argc, char** argv) {
     if (const auto link = make_link(song)) links.push_back(bytes_of(link.value()));
     texts.push_back(bytes_of(song_to_json(song)));
   }
-  add(songs, song_seeds());
-  add(links, link_seeds());
-  add(texts, json_seeds());
   Seeds anything = midi_seeds();
   for (const Seeds* kind : {&projects, &links, &texts}) add(anything, *kind);
 
