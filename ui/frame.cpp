@@ -13,6 +13,7 @@
 #include "ui/views/note_grid.h"
 #include "ui/views/notice.h"
 #include "ui/views/piano_keys.h"
+#include "ui/views/preview.h"
 #include "ui/views/settings_dialog.h"
 #include "ui/views/share_dialog.h"
 #include "ui/views/song_bar.h"
@@ -154,6 +155,7 @@ void show_page(Page page) { g_page = page; }
 void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   const Tokens& t = tokens();
   app.update(now_ms);
+  update_hearing(app);
   app.mirror().begin_frame();
   const Layout l = lay_out(size, g_page);
   ImGui::SetNextWindowPos({0, 0});

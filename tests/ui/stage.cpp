@@ -8,6 +8,7 @@
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 #include "ui/views/note_grid.h"
+#include "ui/views/preview.h"
 
 namespace arietta::ui::test {
 
@@ -54,6 +55,7 @@ void Stage::frame(double ms) {
 
 void Stage::draw_view() {
   app_->update(asked().now_ms);
+  update_hearing(*app_);
   app_->mirror().begin_frame();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);

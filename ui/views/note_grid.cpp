@@ -9,7 +9,6 @@
 #include "ui/views/note_grid_input.h"
 #include "ui/views/note_grid_mirror.h"
 #include "ui/views/note_grid_tools.h"
-#include "ui/views/preview.h"
 #include "ui/widgets/draw.h"
 
 namespace arietta::ui {
@@ -60,10 +59,10 @@ void bring_track_into_view(App& app, const GridFrame& frame) {
   if (track == state.fitted_track) return;
   state.fitted_track = track;
   const TrackNotes& notes = state.notes.of(app, track);
-  const bool any_visible = std::any_of(notes.notes.begin(), notes.notes.end(), [&](const SongNote& note) {
-    return note.key <= frame.highest_key() && note.key >= frame.lowest_key();
+  const auto visible = std::count_if(notes.notes.begin(), notes.notes.end(), [&](const SongNote& note) {
+    return note.key < frame.highest_key() && note.key > frame.lowest_key();
   });
-  if (!any_visible) centre_keys(app, frame, notes);
+  if (size_t(visible) * 4 < notes.notes.size() * 3 || notes.notes.empty()) centre_keys(app, frame, notes);
 }
 
 // When the playhead runs or jumps out of what was shown, the view goes along; when a person scrolls away from it, they
@@ -128,7 +127,6 @@ void draw_note_grid(App& app, Rect area) {
   draw_ruler(app);
   draw_playhead(app);
   draw_grid_tools(app);
-  update_hearing(app);
 }
 
 }  // namespace arietta::ui

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "icons.gen.h"
 #include "song/scale.h"
 #include "ui/i18n/text.h"
 #include "ui/views/grid_lines.h"
@@ -161,7 +162,9 @@ void draw_velocity_lane(App& app) {
   fill(whole, t.color.surface);
   fill(f.lane, t.color.surface_sunken);
   fill({whole.x, whole.y, whole.w, 1}, t.color.line);
-  write({f.all.x + t.space_2, f.lane.y, f.keys.w - t.space_2, f.lane.h}, tr(Text::kLoudness), font_small(), t.color.text_soft);
+  const Rect label{f.all.x, f.lane.y, f.keys.w, f.lane.h};
+  if (text_width(tr(Text::kLoudness), font_small()) <= label.w) write(label, tr(Text::kLoudness), font_small(), t.color.text_soft, Align::kCentre);
+  else draw_icon(label, kIconVolume2, t.color.text_soft);
   const Clip clip(f.lane);
   fill({f.lane.x, f.lane.y + f.lane.h / 2, f.lane.w, 1}, t.color.grid_step);
   for (const SongNote& note : note_grid_state().notes.of(app, app.current_track()).near(first_visible() - 960, end_visible())) {

@@ -20,7 +20,7 @@ namespace {
 
 constexpr float kWhiteWidth = 46;       // about; the keys share the width evenly
 constexpr int kFewestWhites = 8, kMostWhites = 29;
-constexpr float kBlackWidth = 0.62f, kBlackHeight = 0.6f;
+constexpr float kBlackWidth = 0.65f, kBlackHeight = 0.6f;
 constexpr float kSoftest = 0.35f;       // at the upper end of a key; the lower end is as loud as it gets
 constexpr int kMirrorKeys = 24;
 constexpr int kWhitesBefore[12] = {0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 6};
