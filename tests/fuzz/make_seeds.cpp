@@ -11,7 +11,6 @@
 #include "song/link.h"
 #include "song/midi_file.h"
 #include "tests/fuzz/seeds_midi.h"
-#include "tests/fuzz/seeds_song.h"
 #include "tests/fuzz/seeds_plan.h"
 #include "tests/fuzz/seeds_song.h"
 #include "tests/fuzz/seeds_soundfont.h"
