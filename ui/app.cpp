@@ -2,6 +2,7 @@
 #include "ui/app.h"
 
 #include "song/defaults.h"
+#include "ui/a11y/json_text.h"
 #include "ui/platform/platform.h"
 
 namespace arietta::ui {
@@ -22,6 +23,9 @@ bool App::wants_frame() const {
 void App::fail(std::string_view words) {
   last_error = words;
   mirror_.say(words, true);
+  std::string detail;
+  JsonText(detail).open_object().member("text", words).close_object();
+  platform::announce("error", detail);
   touch_screen();
   platform::request_frame();
 }

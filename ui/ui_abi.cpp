@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
@@ -11,6 +12,7 @@
 #include "song/codec.h"
 #include "song/json.h"
 #include "song/midi_file.h"
+#include "ui/a11y/json_text.h"
 #include "ui/commands.h"
 #include "ui/frame.h"
 #include "ui/input.h"
@@ -35,7 +37,7 @@ struct Screen {
   ScreenSize css;
   float pixel_ratio = 1, zoom = 1, fonts_for = 0;
   ThemeName theme = ThemeName::kDark;
-  bool started = false, less_motion = false;
+  bool started = false, page_knows = false;
   double drawn_ms = -1000;
   int settle = kSettleFrames;
 };
@@ -57,12 +59,31 @@ App& app() {
   return *only;
 }
 
+// The page's own surfaces (a text field while it is edited, what shows before the first frame) take our colours.
+void tell_page_colors() {
+  const Palette& c = tokens().color;
+  const auto hex = [](Color color) {
+    char text[8];
+    std::snprintf(text, sizeof text, "#%06x", unsigned(color >> 8));
+    return std::string(text);
+  };
+  std::string json;
+  JsonText(json).open_object().member("background", hex(c.background)).member("field", hex(c.surface_sunken))
+      .member("text", hex(c.text)).member("accent", hex(c.accent)).close_object();
+  platform::announce("look", json);
+}
+
 // Theme, zoom and fonts follow the preferences and the screen's pixels.
 void prepare_look() {
   const Preferences& p = app().preferences();
   Screen& s = g_screen;
   s.zoom = std::max(1.f, std::min(p.scale, s.css.w / kSmallestWidth));
   apply_theme(p.theme(), s.zoom, p.less_motion());
+  if (!s.page_knows || s.theme != p.theme()) {
+    s.theme = p.theme();
+    s.page_knows = true;
+    tell_page_colors();
+  }
   app().mirror().set_scale(s.zoom);
   const float pixels_per_unit = s.pixel_ratio * s.zoom;
   if (pixels_per_unit == s.fonts_for) return;

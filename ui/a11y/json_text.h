@@ -34,11 +34,12 @@ class JsonText {
     out_ += '"';
     return *this;
   }
-  JsonText& number(double v) {
+  // Digits: ten say all about our doubles, seven about a float.
+  JsonText& number(double v, int digits = 10) {
     separate();
-    char digits[32];
-    std::snprintf(digits, sizeof digits, "%.10g", v == v && v - v == 0 ? v : 0.0);   // JSON has no NaN, no infinity
-    out_ += digits;
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*g", digits, v == v && v - v == 0 ? v : 0.0);   // JSON has no NaN, no infinity
+    out_ += text;
     return *this;
   }
   JsonText& boolean(bool v) { return raw(v ? "true" : "false"); }
@@ -51,6 +52,7 @@ class JsonText {
   JsonText& member(std::string_view name, const T& v) {
     key(name);
     if constexpr (std::is_same_v<T, bool>) return boolean(v);
+    else if constexpr (std::is_same_v<T, float>) return number(double(v), 7);
     else if constexpr (std::is_arithmetic_v<T>) return number(double(v));
     else return text(v);
   }

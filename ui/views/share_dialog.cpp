@@ -1,5 +1,8 @@
 #include "ui/views/share_dialog.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "icons.gen.h"
 #include "ui/commands.h"
 #include "ui/i18n/text.h"
@@ -49,11 +52,18 @@ void draw_qr(App& app, const Rect& area, const std::string& rows) {
     write_lines({inner.x, inner.y + inner.h / 2 - t.text, inner.w, inner.h}, tr(Text::kNoQrCode), font_small(), t.color.text_soft);
     return;
   }
-  const float side = area.w / float(modules + 8);
+  // Whole device pixels, or a camera sees uneven modules. Neighbours in a row are drawn as one.
+  const float pixel = 1 / ImGui::GetIO().DisplayFramebufferScale.x;
+  const float side = std::max(pixel, std::floor(area.w / float(modules + 8) / pixel) * pixel);
+  const Rect code = centred(area, side * float(modules), side * float(modules));
+  const float left = std::floor(code.x / pixel) * pixel, top = std::floor(code.y / pixel) * pixel;
   for (size_t y = 0; y < modules; ++y)
-    for (size_t x = 0; x < modules; ++x) {
-      const size_t at = y * (modules + 1) + x;
-      if (at < rows.size() && rows[at] == '1') fill({area.x + float(x + 4) * side, area.y + float(y + 4) * side, side + 0.3f, side + 0.3f}, 0x000000ff);
+    for (size_t x = 0; x < modules;) {
+      const auto dark = [&](size_t at) { return at < modules && y * (modules + 1) + at < rows.size() && rows[y * (modules + 1) + at] == '1'; };
+      size_t end = x;
+      while (dark(end)) ++end;
+      if (end > x) fill({left + float(x) * side, top + float(y) * side, float(end - x) * side, side}, 0x000000ff);
+      x = std::max(end, x + 1);
     }
   Item image;
   image.role = Role::kImage, image.name = tr(Text::kQrCode), image.rect = area;

@@ -100,6 +100,8 @@ export class Studio {
     for (const kind of ['pointerdown', 'pointerup', 'keydown', 'touchend']) {
       addEventListener(kind, () => void this.audio.start(), { capture: true, passive: true });
     }
+    // SDL keeps the canvas from taking the focus, so a field that is being typed in would never be left.
+    canvas.addEventListener('pointerdown', () => (document.activeElement as HTMLElement | null)?.blur?.());
     addEventListener('blur', () => this.ui.call('blur'));
     addEventListener('hashchange', () => this.openAddress());
     listenToKeys((code, key, down, mods, repeat) => {
@@ -310,7 +312,11 @@ export class Studio {
       connect_midi: () => void this.midi.connect(),
       ask_versions: () => void this.sendVersions(),
       open_version: (number) => void this.openVersion(number),
-      announce: (event, json) => this.emit(event, json ? JSON.parse(json) : null),
+      announce: (event, json) => {
+        const detail = json ? (JSON.parse(json) as unknown) : null;
+        if (event === 'look') wear(detail as Record<string, string>);
+        else this.emit(event, detail);
+      },
     };
   }
 
@@ -335,6 +341,12 @@ export class Studio {
       latency: this.audio.outputLatency(),
     };
   }
+}
+
+// The screen's colours for what the page draws itself (style.css).
+function wear(colors: Record<string, string>): void {
+  for (const [name, color] of Object.entries(colors)) document.documentElement.style.setProperty(`--${name}`, color);
+  document.querySelector('meta[name=theme-color]')?.setAttribute('content', colors.background ?? '');
 }
 
 function element(id: string): HTMLElement {
