@@ -15,6 +15,7 @@
 #include "song/json.h"
 #include "song/link.h"
 #include "song/midi_file.h"
+#include "song/open.h"
 
 namespace arietta {
 namespace {
@@ -35,8 +36,8 @@ void must_be_finite(const Sound& sound) {
 
 std::string text_of(Bytes bytes) { return {bytes.begin(), bytes.end()}; }
 
-// What a reader accepts must come out of the writer as the same song again.
-void fuzz_song(Bytes bytes) {
+// What the reader accepts must come out of the writer as the same song again.
+void fuzz_song_codec(Bytes bytes) {
   const Result<Document> song = decode_song(bytes);
   if (!song) return;
   const std::vector<uint8_t> written = encode_song(song.value());
@@ -67,12 +68,12 @@ void fuzz_midi(Bytes bytes) {
 
 void fuzz_link(Bytes bytes) { read_link(text_of(bytes)); }
 void fuzz_json(Bytes bytes) { song_from_json(text_of(bytes)); }
-void fuzz_project(Bytes bytes) { read_project(bytes); }
+void fuzz_open(Bytes bytes) { open_song(bytes, "fuzz"); }
 void fuzz_wav(Bytes bytes) { read_wav(bytes); }
 
 constexpr FuzzTarget kTargets[] = {
-    {"plan", fuzz_plan}, {"packet", fuzz_packet}, {"song", fuzz_song}, {"project", fuzz_project}, {"link", fuzz_link},
-    {"json", fuzz_json}, {"midi", fuzz_midi},     {"bank", fuzz_bank}, {"soundfont", fuzz_soundfont}, {"wav", fuzz_wav},
+    {"plan", fuzz_plan}, {"packet", fuzz_packet}, {"song_codec", fuzz_song_codec}, {"open", fuzz_open}, {"link", fuzz_link},
+    {"json", fuzz_json}, {"midi", fuzz_midi},     {"bank", fuzz_bank},            {"soundfont", fuzz_soundfont}, {"wav", fuzz_wav},
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What a fuzzer does with its bytes, by target name, so that `studio_cli fuzz-one` replays a finding exactly.
+// What becomes of a fuzzer's bytes, by the name of its target, for `studio_cli fuzz-one`: to see a finding in the program
+// people use. The engine's two targets are these functions; the readers' fuzzers in tests/fuzz ask more of what was read.
 #pragma once
 #include <string_view>
 
