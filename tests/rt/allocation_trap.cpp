@@ -57,6 +57,8 @@ void* operator new(size_t bytes) {
   std::abort();
 }
 void* operator new[](size_t bytes) { return operator new(bytes); }
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept { return operator new(bytes); }
+void* operator new[](size_t bytes, const std::nothrow_t&) noexcept { return operator new(bytes); }
 void operator delete(void* block) noexcept {
 #if !ARIETTA_OWN_MALLOC
   look();
@@ -64,5 +66,7 @@ void operator delete(void* block) noexcept {
   std::free(block);
 }
 void operator delete[](void* block) noexcept { operator delete(block); }
+void operator delete(void* block, const std::nothrow_t&) noexcept { operator delete(block); }
+void operator delete[](void* block, const std::nothrow_t&) noexcept { operator delete(block); }
 void operator delete(void* block, size_t) noexcept { operator delete(block); }
 void operator delete[](void* block, size_t) noexcept { operator delete(block); }
