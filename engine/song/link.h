@@ -1,7 +1,9 @@
 // A song as text that fits in an address: "#s=" and then
-//   version character | base64url( flags, varint raw length, CRC-32 of the raw bytes, raw deflate of encode_song )
-// Old versions open for ever. Rules of safe decoding: at most 32 Ki characters, only the alphabet, inflate with the
-// declared length as the hard limit, then full validation.
+//   version character | base64url( varint payload length and method, varint raw length, varint coded length,
+//                                  CRC-32 of the raw bytes, payload )
+// Columns of numbers are arithmetic-coded; the rest is coded by a primed model, deflated or stored, whichever is shortest.
+// Old versions open for ever. Rules of safe decoding: at most 32 Ki characters, only the alphabet, the declared length as
+// the hard limit of what is unpacked, checksum, then full validation. Layout: README.md of this folder.
 #pragma once
 #include <string>
 #include <string_view>

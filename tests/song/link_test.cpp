@@ -4,7 +4,7 @@
 
 #include "base/bytes.h"
 #include "song/base64url.h"
-#include "song/codec.h"
+#include "song/codec_stream.h"
 #include "song/crc32.h"
 #include "song/deflate.h"
 #include "song/link.h"
@@ -157,5 +157,39 @@ TEST_CASE("base64 for addresses is the one of RFC 4648") {
     CHECK(to_base64url({reinterpret_cast<const uint8_t*>(plain.data()), plain.size()}) == coded);
     const auto back = from_base64url(coded);
     CHECK(std::string(back.begin(), back.end()) == plain);
+  }
+}
+
+// Links of version 1 that people may hold. They open to these songs for ever: never change a line here.
+TEST_CASE("links made by the first Arietta open as the songs they were") {
+  const auto hash_of = [](std::string_view link) {
+    const auto opened = read_link(link);
+    REQUIRE_MESSAGE(opened.ok(), opened.error().message);
+    return opened.value().content_hash();
+  };
+  CHECK(hash_of("#s=1lgTMAT035nrh0HuQp6M0QBS0VrMFaPo3w60D09YI_pxc90ev0W3W-phkjIjd_bgEcw1f0mr9A5IaoyEnsPpFWirl8tT72-z_REvrXvK1ITLZ"
+                "HwAJbSlz0sDJru3Gy3DplVE06DWdYch1PIyqxDP-SjcU-MyHeb-tsV8wTyh4DQ_-h89idz7dyXsIp5XVCQ") == 0x6542025bb53ce67a);
+  CHECK(hash_of("#s=1ggjdAhlkF5G2xaBOCXRgq2duemeS_t9ABoEUM3lML7tFOUKBHhA6HX_0I30BvJhiiWT3rQzgR4m-1Ma-8phSqPdJZ77PjNu4NXwTSmrtq3JP"
+                "kYxlPWVYcQTPPTyfx5BMgRzpfcLJl5Dfd3W4oFvzXZukoV-almF9LnU1xwC2CuUisW-nQSMXVADA5_0-irIthq3x7Jq_rHnRZUCFuS1x7KYteIhF"
+                "JOsz3lfMA3R7IheOLnyrVOcHkJoLuWDfkPgM5GXPqSeZtotRTBZ0joZj61Qm_FUUBuY_gEmBwtgKvh56TcwoNjyfNvPSEmW0rAYQj8wUnrjUvNg_"
+                "tFX4y2PQEg44pn4ybm9cxg") == 0xca959cfb2f279567);
+}
+
+TEST_CASE("links whose head is deflated or stored open too") {
+  const Document song = test::CorpusSong::make(2, 20);
+  const Stream stream = write_stream(table_of(song), Writing::kShort);
+  const Bytes raw = stream.bytes, head = raw.first(raw.size() - stream.coded);
+  for (const bool stored : {false, true}) {
+    std::vector<uint8_t> payload = stored ? std::vector<uint8_t>(head.begin(), head.end()) : deflate(head);
+    payload.insert(payload.end(), raw.end() - long(stream.coded), raw.end());
+    ByteWriter frame;
+    frame.varint(payload.size() << 2 | uint64_t(stored));
+    frame.varint(raw.size());
+    frame.varint(stream.coded);
+    frame.u32(crc32(raw));
+    frame.raw(payload);
+    const auto opened = read_link(link_of(frame.bytes()));
+    REQUIRE_MESSAGE(opened.ok(), opened.error().message);
+    CHECK(opened.value().content_hash() == song.content_hash());
   }
 }
