@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every test the README promises, or only the suites named:   ./studio test [checks] [native] [sanitized] [fuzz] [wasm] [page]
 #   checks      who may include whom, calls the audio thread may not make, what the wasm modules import and export
-#   native      doctest programs, optimised, with the machine's own compiler; the command line
+#   native      doctest programs, optimised, with the machine's own compiler, and the command line; the command line
 #   sanitized   the same with clang, AddressSanitizer and UndefinedBehaviourSanitizer, and the screen without a window
 #   fuzz        each libFuzzer target for ARIETTA_FUZZ_SECONDS (default 20) on its seed corpus
 #   wasm        engine.wasm and the wire fixtures under Node
@@ -81,8 +81,8 @@ fuzz() {
   for program in "$build"/native-debug/tests/*_fuzz; do
     [ -x "$program" ] || continue
     name=$(basename "$program")
-    mkdir -p "$build/fuzz/$name" "$seeds/${name%_fuzz}" "$build/fuzz/crashes"
-    # The seeds are read first; what the run finds goes to build/fuzz and is used again next time.
+    mkdir -p "$build/fuzz/$name" "$build/fuzz/crashes"
+    # What the run finds goes to build/fuzz and is used again next time. A target without seeds is a failure.
     single "$name" "$program" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=1024 -max_len=262144 -print_final_stats=1 \
       -artifact_prefix="$build/fuzz/crashes/$name-" "$build/fuzz/$name" "$seeds/${name%_fuzz}"
   done
@@ -99,7 +99,7 @@ for suite in "${suites[@]}"; do
     native)
       part native build_native native-release all && {
         doctests native-release
-        node_tests generated "$root/tests/tools/generated_test.mjs"
+        node_tests cli "$root"/tests/cli/*_test.mjs "$root/tests/tools/generated_test.mjs"
         node_tests cli "$root"/tests/cli/*_test.mjs
       } ;;
     sanitized)
