@@ -98,7 +98,8 @@ void draw_note_grid(App& app, Rect area) {
   if (area.w <= 0 || area.h <= 0) return;
   follow_playhead(app, state.frame);
   state.frame = lay_out(app, area);
-  if (!app.grid().fitted) {
+  if (!app.grid().fitted) {             // another song: what was grabbed is gone
+    state.drag = {};
     fit_first_view(app, state.frame);
     centre_keys(app, state.frame, state.notes.of(app, app.current_track()));
     state.fitted_track = app.current_track();

@@ -195,7 +195,8 @@ void note_grid_pointer(App& app) {
   } else if (hovered && !in.mouse_is_touch) {
     show_pointer(app, at.x, at.y);
   }
-  if (ImGui::IsItemDeactivated()) release(app, at.x, at.y);
+  // Also when the button was let go of while the grid was not on the screen: no gesture may stay open.
+  if (ImGui::IsItemDeactivated() || (!ImGui::IsItemActive() && state.drag.action != GridAction::kNone)) release(app, at.x, at.y);
 }
 
 }  // namespace arietta::ui

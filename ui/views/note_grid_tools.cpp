@@ -51,19 +51,24 @@ void snap_combo(App& app, const Rect& r, bool narrow) {
   if (state.snap) app.grid().step = kSnaps[chosen].step;
 }
 
-void delete_button(App& app, const Rect& r) {
-  Button b;
-  b.name = tr(Text::kDeleteNotes);
-  b.icon = kIconTrash2;
-  b.disabled = app.selection().empty();
-  if (button(app.mirror(), r, b)) app.delete_selection();
-}
-
-void zoom_button(App& app, const Rect& r, Text name, const char* icon, double factor) {
+// A quiet button that does one thing.
+bool action(App& app, const Rect& r, Text name, const char* icon, bool disabled = false) {
   Button b;
   b.name = tr(name);
   b.icon = icon;
-  if (button(app.mirror(), r, b)) grid_zoom(app, factor);
+  b.disabled = disabled;
+  return button(app.mirror(), r, b);
+}
+
+void clipboard_buttons(App& app, Rect& rest, float width) {
+  const bool none = app.selection().empty();
+  if (action(app, take_left(rest, width), Text::kCopyNotes, kIconCopy, none)) app.copy_selection();
+  if (action(app, take_left(rest, width), Text::kPasteNotes, kIconClipboardPaste)) app.paste_at(app.cursor().tick);
+}
+
+void zoom_buttons(App& app, Rect& rest, float width) {
+  if (action(app, take_right(rest, width), Text::kZoomIn, kIconZoomIn)) grid_zoom(app, kZoomStep);
+  if (action(app, take_right(rest, width), Text::kZoomOut, kIconZoomOut)) grid_zoom(app, 1 / kZoomStep);
 }
 
 }  // namespace
@@ -73,15 +78,17 @@ void draw_grid_tools(App& app) {
   const Tokens& t = tokens();
   app.mirror().open(Role::kToolbar, tr(Text::kNoteTools), state.frame.tools);
   Rect rest = inset(state.frame.tools, t.space_1, t.space_1 / 2);
-  const bool narrow = rest.w < kSnapWidth + kButtons * t.touch + 2 * t.space_1;
+  const bool narrow = rest.w < kSnapWidth + (kButtons + 2) * t.touch + 2 * t.space_1;
   const float snap = narrow ? kSnapNarrow : kSnapWidth;
   const float width = std::min(t.touch, (rest.w - snap - 2 * t.space_1) / kButtons);   // on a phone they share what there is
   tool_button(app, take_left(rest, width), GridTool::kDraw, Text::kDraw, kIconPencil);
   tool_button(app, take_left(rest, width, t.space_1), GridTool::kSelect, Text::kSelect, kIconMousePointer2);
   snap_combo(app, inset(take_left(rest, snap, t.space_1), 0, t.space_1), narrow);
-  delete_button(app, take_left(rest, width));
-  zoom_button(app, take_right(rest, width), Text::kZoomIn, kIconZoomIn, kZoomStep);
-  zoom_button(app, take_right(rest, width), Text::kZoomOut, kIconZoomOut, 1 / kZoomStep);
+  if (action(app, take_left(rest, width), Text::kDeleteNotes, kIconTrash2, app.selection().empty())) app.delete_selection();
+  // Two fingers zoom on a phone: while notes are selected there, copying takes the place of the zoom buttons.
+  const bool copying = state.tool == GridTool::kSelect;
+  if (!narrow || copying) clipboard_buttons(app, rest, width);
+  if (!narrow || !copying) zoom_buttons(app, rest, width);
   Button lane;
   lane.name = tr(Text::kLoudnessLane);
   lane.icon = kIconSlidersVertical;
