@@ -25,6 +25,7 @@ void Sequencer::play() {
   ended_ = false;
   anchor_at(resting_tick_);
   start_tracks(first_unplayed(resting_tick_), 0);
+  for (Player& player : players_) player.resume(0);
 }
 
 void Sequencer::stop(bool rewind) {
@@ -43,6 +44,7 @@ void Sequencer::seek(Tick tick) {
   for (Player& player : players_) player.release(0);
   anchor_at(resting_tick_);
   start_tracks(place, 0);
+  for (Player& player : players_) player.resume(0);
 }
 
 void Sequencer::set_loop(bool on, Tick start, Tick end) {
@@ -86,7 +88,8 @@ void Sequencer::adopt(const PlanView& plan, span<const Part> parts, Node* metron
     const Part& part = parts[place];
     Player& player = player_of(part.track);
     player.track = part.track;
-    player.adopt(part.events, part.instrument, next);
+    const bool another_instrument = player.adopt(part.events, part.instrument, next);
+    if (another_instrument && playing_) player.resume(0);
   }
   beats_.seek(next);
 }

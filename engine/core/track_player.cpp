@@ -1,7 +1,14 @@
 #include "core/track_player.h"
 
+#include <algorithm>
+
 namespace arietta {
 namespace {
+
+constexpr uint8_t kDrumBank = 128;
+// How far back resume() looks, in events, and how many notes it starts: both bound its time.
+constexpr size_t kResumeLookBack = 4096;
+constexpr int kMaxResumed = 32;
 
 constexpr uint8_t kVolume = 7, kBalance = 8, kPan = 10, kExpression = 11, kSustain = 64, kSoftPedal = 67;
 
@@ -14,16 +21,17 @@ float resting_value(uint8_t controller) {
 
 }  // namespace
 
-void TrackPlayer::adopt(span<const PlanEvent> events, Node* instrument, Tick next) {
+bool TrackPlayer::adopt(span<const PlanEvent> events, Node* instrument, Tick next) {
   const bool same_events = events.data() == events_.data();      // a chunk that was kept stays where it is
   const bool same_instrument = instrument == instrument_;
   if (!same_instrument) forget();
   events_ = events;
   instrument_ = instrument;
   seek(next);
-  if (same_events && same_instrument) return;
+  if (same_events && same_instrument) return false;
   release_changed_notes();
   chase(0);
+  return !same_instrument;
 }
 
 void TrackPlayer::seek(Tick next) {
@@ -63,6 +71,26 @@ void TrackPlayer::chase(int frame) {
   program_changed_ = program != nullptr;
   bent_ = bend != nullptr;
   pressed_ = pressure != nullptr;
+}
+
+void TrackPlayer::resume(int frame) {
+  if (!instrument_ || instrument_->kind == DeviceKind::drum_kit || instrument_->bank == kDrumBank) return;
+  const PlanEvent* sounding[kMaxResumed];
+  int count = 0;
+  for (const PlanEvent& event : events_.subspan(at_ > kResumeLookBack ? at_ - kResumeLookBack : 0, std::min(at_, kResumeLookBack))) {
+    const NoteEventType type = NoteEventType(event.type);
+    if (type == NoteEventType::kNoteOn && count < kMaxResumed) sounding[count++] = &event;
+    if (type != NoteEventType::kNoteOff) continue;
+    for (int i = 0; i < count; ++i)
+      if (sounding[i]->note == event.note) {
+        sounding[i] = sounding[--count];
+        break;
+      }
+  }
+  for (const PlanEvent* event : span(sounding, size_t(count))) {
+    send(NoteEventType::kNoteOn, event->key, event->value, frame, event->note, float(event->tuning_cents) / 100);
+    note_started(*event);
+  }
 }
 
 void TrackPlayer::release(int frame) {

@@ -9,14 +9,19 @@ namespace arietta {
 class TrackPlayer {
  public:
   // The events and instrument of another plan; `next` is the first tick not played yet. Notes that are the same in
-  // the new events sound on, the others are released; controllers are chased.               [audio]
-  void adopt(span<const PlanEvent> events, Node* instrument, Tick next) ARIETTA_RT;
+  // the new events sound on, the others are released; controllers are chased. True when the instrument is another
+  // one, which has not heard the notes that should be sounding: see resume().              [audio]
+  bool adopt(span<const PlanEvent> events, Node* instrument, Tick next) ARIETTA_RT;
 
   // Goes to a place: the next event is the first at or after `next`. Says nothing to the instrument. [audio]
   void seek(Tick next) ARIETTA_RT;
 
   // Brings controllers, bend, pressure and program to what they are at the current place.   [audio]
   void chase(int frame) ARIETTA_RT;
+
+  // Starts the notes that began before the current place and end after it, for an instrument that was not there: after a
+  // seek, a restart, a sound that has just arrived. Drums are left out, a late stroke is wrong.  [audio]
+  void resume(int frame) ARIETTA_RT;
 
   // Ends every sounding note of the song and lifts pedals; live notes go on.                [audio]
   void release(int frame) ARIETTA_RT;
