@@ -15,6 +15,10 @@ constexpr size_t least_bytes(size_t entities, size_t values) {
   return least > kFreeEntities ? (least - kFreeEntities) / kEntitiesPerByte : 0;
 }
 
+// A likely answer of the arithmetic code takes next to no bytes, but time. Songs that fit a link need a tenth of this,
+// and it is read in a second.
+inline constexpr size_t kMaxAnswers = 8'000'000;
+
 // Low bits of a section's head; the kind is above them.
 inline constexpr uint64_t kUnusualParent = 1, kOneEach = 2;
 

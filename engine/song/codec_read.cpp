@@ -152,9 +152,10 @@ class StreamReader {
       const uint64_t unit = in_.varint();
       const std::vector<Hints> hints = hints_for(section().kind, key, count, around);
       NumberModel model(count);
-      size_t next = 0;
-      if (in_.ok()) column.ints = unfold_ints([&] { return model.code(answers_, hints[next++], 0); }, {inner, unit}, count, around);
-      if (column.ints.empty()) in_.fail();
+      size_t at = 0;
+      const auto next = [&] { return answers_.answers() > kMaxAnswers ? 0 : model.code(answers_, hints[at++], 0); };
+      if (in_.ok()) column.ints = unfold_ints(next, {inner, unit}, count, around);
+      if (column.ints.empty() || answers_.answers() > kMaxAnswers) in_.fail();
     } else if (form == Form::decimal || form == Form::f64) {
       column.type = FieldType::kReal;
       column.reals = read_reals(in_, form, count);

@@ -11,6 +11,7 @@ enum class Writing { kPlain, kShort };
 struct Stream {
   std::vector<uint8_t> bytes;
   size_t coded = 0;                    // how many of them, at the end, are arithmetic-coded
+  bool readable = true;                // false: more arithmetic than a reader puts up with; only songs far too long for links
 };
 Stream write_stream(const SongTable&, Writing);
 

@@ -69,9 +69,10 @@ class StreamWriter {
     }
     out_.u8(0);
     out_.bytes().resize(std::max(out_.size(), least_bytes(entities, values)));
+    const bool readable = answers_.answers() <= kMaxAnswers;
     const std::vector<uint8_t> coded = answers_.finish();
     out_.raw(coded);
-    return {out_.release(), coded.size()};
+    return {out_.release(), coded.size(), readable};
   }
 
  private:

@@ -73,7 +73,7 @@ Result<std::string> make_link(const Document& document) {
                  with_commas(kMaxLinkCharacters) + "."};
   size_t entities = 0;
   for (const Section& section : table.sections) entities += section.rows;
-  if (entities > kMaxLinkEntities || raw.size() > kMaxLinkSongBytes)
+  if (entities > kMaxLinkEntities || raw.size() > kMaxLinkSongBytes || !stream.readable)
     return Error{"This song is too long for a link: it has " + with_commas(entities) + " parts, and a link holds about " +
                  with_commas(kMaxLinkEntities) + "."};
   return std::string(kPrefix) + text;

@@ -41,6 +41,7 @@ uint32_t mix(uint32_t a, uint32_t b) {
 }  // namespace
 
 bool AnswerWriter::answer(uint32_t chance, bool yes) {
+  ++answers_;
   const uint32_t middle = low_ + uint32_t(uint64_t(high_ - low_) * chance >> 16);
   if (yes) high_ = middle;
   else low_ = middle + 1;
@@ -70,6 +71,7 @@ AnswerReader::AnswerReader(Bytes bytes) : bytes_(bytes) {
 }
 
 bool AnswerReader::answer(uint32_t chance, bool) {
+  ++answers_;
   const uint32_t middle = low_ + uint32_t(uint64_t(high_ - low_) * chance >> 16);
   const bool yes = code_ <= middle;
   if (yes) high_ = middle;

@@ -18,10 +18,12 @@ namespace arietta {
 class AnswerWriter {
  public:
   bool answer(uint32_t chance, bool yes);
+  size_t answers() const { return answers_; }
   std::vector<uint8_t> finish();
 
  private:
   std::vector<uint8_t> bytes_;
+  size_t answers_ = 0;
   uint32_t low_ = 0, high_ = 0xffffffff;
 };
 
@@ -30,12 +32,13 @@ class AnswerReader {
  public:
   explicit AnswerReader(Bytes bytes);
   bool answer(uint32_t chance, bool = false);
+  size_t answers() const { return answers_; }
 
  private:
   uint8_t next() { return at_ < bytes_.size() ? bytes_[at_++] : uint8_t(0); }
 
   Bytes bytes_;
-  size_t at_ = 0;
+  size_t at_ = 0, answers_ = 0;
   uint32_t low_ = 0, high_ = 0xffffffff, code_ = 0;
 };
 

@@ -167,6 +167,28 @@ TEST_CASE("a few bytes cannot ask for a lot of memory") {
   CHECK(tiny.error().message == "This song is too big: it has more than 100 parts.");
 }
 
+TEST_CASE("a few bytes cannot ask for a lot of time") {
+  // 90,000 notes with eight columns of numbers that get longer and longer, in a coded part of zeros.
+  ByteWriter out;
+  out.raw(std::vector<uint8_t>{kSongVersion, 0});
+  for (const Kind kind : {Kind::track, Kind::clip}) {
+    out.varint(uint64_t(kind) << 2 | 2);
+    out.u8(0);
+  }
+  out.varint(uint64_t(Kind::note) << 2);
+  out.u8(uint8_t(Form::same));
+  out.svarint(90'000);
+  for (FieldKey key = 2; key < 10; ++key) {
+    out.varint(uint64_t(key) << 4 | uint64_t(Form::coded));
+    out.u8(uint8_t(Form::signed_));
+    out.varint(1);
+  }
+  out.raw(std::vector<uint8_t>(2 + 24'000));
+  const auto table = read_stream(out.bytes(), 24'000, 100'000);
+  REQUIRE_FALSE(table.ok());
+  CHECK(table.error().message.find("cannot be read") != std::string::npos);
+}
+
 TEST_CASE("a project file that is cut off or changed anywhere says so") {
   const Document song = test::StrangeSong::make(4, 40);
   const auto file = write_project(song);
