@@ -92,6 +92,7 @@ void App::toggle_note_at_cursor() {
     return;
   }
   if (const Id added = add_note_at(cursor_.tick, cursor_.key, grid_.step)) {
+    cursor_.key = read_note(document_, added).key;       // easy scale may have put it beside
     mirror_.say(tr(Text::kSaidNoteAdded, describe_note(added)));
   }
 }

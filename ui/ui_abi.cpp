@@ -27,8 +27,8 @@
 namespace arietta::ui {
 namespace {
 
-// After input ImGui needs another frame or two until hovers and clicks have settled.
-constexpr int kSettleFrames = 3;
+// After input ImGui needs some frames: a tap takes four (there, down, up, gone), and hovers show one later.
+constexpr int kSettleFrames = 6;
 // What moves by itself is drawn at most sixty times a second, with some slack for timers that jitter.
 constexpr double kFrameMs = 1000.0 / 60 - 2;
 constexpr float kSmallestWidth = 320;      // units: the zoom never makes the screen narrower than this

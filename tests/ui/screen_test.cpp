@@ -121,6 +121,27 @@ TEST_CASE("the transport follows the mouse as it follows the mirror") {
   CHECK(s.app().loop() == before);
 }
 
+TEST_CASE("pointers reach every part of the screen, whatever was drawn before it") {
+  SUBCASE("the note grid beside the track list") {
+    Stage s(kDesktop);
+    s.app().touch();
+    const Id clip = s.app().document().children(s.app().current_track(), Kind::clip)[0];
+    const size_t before = s.app().document().children(clip, Kind::note).size();
+    const Rect grid = s.find(Role::kGrid, "Notes").rect;
+    s.click(grid.x + grid.w * 0.31f, grid.y + grid.h * 0.9f);
+    CHECK(s.app().document().children(clip, Kind::note).size() == before + 1);
+  }
+  SUBCASE("the tabs below every page") {
+    Stage s(kPhone);
+    s.app().touch();
+    for (const char* tab : {"Tracks view", "Sound view", "Notes view"}) {
+      const Rect r = s.find(Role::kButton, tab).rect;
+      s.click(r.x + r.w / 2, r.y + r.h / 2);
+      CHECK(s.find(Role::kButton, tab).checked == 1);
+    }
+  }
+}
+
 TEST_CASE("tempo, name, key, scale and meter change the song and can be undone") {
   Stage s(kDesktop);
   s.act(Role::kSpinButton, "Tempo", {ActKind::kSetValue, 97, {}});

@@ -32,10 +32,10 @@ struct Press {
 Press press(ItemId id, const Rect& r);
 Press press(std::string_view id, const Rect& r);
 
-// Keeps a rectangle of drawing inside itself.
+// Keeps drawing and presses inside a rectangle. Not by the draw list alone: ImGui's own idea of the clip would go wrong.
 struct Clip {
-  explicit Clip(const Rect& r) { canvas()->PushClipRect({r.x, r.y}, {r.x + r.w, r.y + r.h}, true); }
-  ~Clip() { canvas()->PopClipRect(); }
+  explicit Clip(const Rect& r) { ImGui::PushClipRect({r.x, r.y}, {r.x + r.w, r.y + r.h}, true); }
+  ~Clip() { ImGui::PopClipRect(); }
   Clip(const Clip&) = delete;
   Clip& operator=(const Clip&) = delete;
 };
