@@ -335,3 +335,13 @@ TEST_CASE("twenty thousand notes: only what is visible is drawn, and crowded pix
   CHECK(g.vertices() < 60'000);
   CHECK(g.notes().size() == 20000);
 }
+
+TEST_CASE("in the whole studio a click in the grid adds a note, whatever was drawn before it") {
+  Stage s(ScreenSize{1600, 950, 0, 0});
+  const auto count = [&] { return note_grid_state().notes.of(s.app(), s.app().current_track()).notes.size(); };
+  s.app().touch();
+  const size_t before = count();
+  const Rect notes = note_grid_state().frame.notes;
+  s.click(notes.x + notes.w * 0.45f, notes.y + notes.h * 0.7f);
+  CHECK(count() == before + 1);
+}

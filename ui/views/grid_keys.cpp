@@ -9,20 +9,20 @@ namespace {
 
 void draw_drum_row(const Rect& row, int key, bool lit) {
   const Tokens& t = tokens();
-  fill(row, lit ? t.color.key_down : t.color.surface);
+  fill(row, lit ? pitch_color(key) : t.color.surface);
   fill({row.x, bottom(row) - 1, row.w, 1}, t.color.line);
-  if (row.h >= t.text_small) write(inset(row, t.space_1, 0), drum_name(key), font_small(), lit ? t.color.text_on_accent : t.color.text_soft);
+  if (row.h >= t.text_small) write(inset(row, t.space_1, 0), drum_name(key), font_small(), lit ? readable_on(pitch_color(key)) : t.color.text_soft);
 }
 
 void draw_piano_row(const Rect& row, int key, bool lit) {
   const Tokens& t = tokens();
-  const Color white = lit && !is_black_key(key) ? t.color.key_down : t.color.key_white;
+  const Color white = lit && !is_black_key(key) ? pitch_color(key) : t.color.key_white;
   fill(row, white);
   if (is_black_key(key)) {
     // The white keys on both sides meet in the middle of a black one.
     fill({row.x, row.y + row.h / 2, row.w, 1}, t.color.line_strong, 0, 0.35f);
     const Rect black{row.x, row.y, row.w * 0.6f, row.h};
-    canvas()->AddRectFilled({black.x, black.y}, {right(black), bottom(black)}, ink(lit ? t.color.key_down : t.color.key_black),
+    canvas()->AddRectFilled({black.x, black.y}, {right(black), bottom(black)}, ink(lit ? pitch_color(key) : t.color.key_black),
                             3, ImDrawFlags_RoundCornersRight);
     return;
   }
@@ -30,7 +30,7 @@ void draw_piano_row(const Rect& row, int key, bool lit) {
   const bool labelled = key % 12 == 0 || row.h >= 22;
   if (labelled && row.h >= t.text_small - 2) {
     Rect words = inset(row, t.space_1 + 1, 0);
-    write(words, key_name(key), font_small(), t.color.key_black, Align::kRight);
+    write(words, key_name(key), font_small(), lit ? readable_on(white) : t.color.key_black, Align::kRight);
   }
 }
 

@@ -101,8 +101,8 @@ void draw_notes(App& app) {
     const Rect r{x0 + 0.5f, y + 0.5f, std::max(2.f, x1 - x0 - 1.5f), std::max(2.f, f.key_height - 2)};
     const float radius = std::min({t.radius_small + 1, r.w / 2, r.h / 3});
     const bool sounds = now >= double(note.start) && now < double(note.end);
-    Color color = note_fill(note.key, note.velocity);
-    if (sounds) color = mix(color, t.color.playhead, 0.45f);
+    const Color color = sounds ? pitch_color(note.key) : note_fill(note.key, note.velocity);
+    if (sounds) fill(inset(r, -4), color, radius + 4, 0.35f);
     fill(r, color, r.w < 4 ? 0 : radius);
     if (r.w >= 6) {
       // Who wrote it: a person's own notes are plain, imported ones have a fine edge, a model's a strong one.

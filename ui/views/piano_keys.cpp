@@ -116,13 +116,12 @@ void draw_key(const App& app, const Keyboard& keyboard, int key, bool sounds) {
   const Rect whole = keyboard.key(key);
   const Rect r = black ? whole : Rect{whole.x + 0.5f, whole.y, whole.w - 1, whole.h - 1};
   const Color color = key_color(app, key, sounds);
-  const ImDrawFlags corners = ImDrawFlags_RoundCornersBottom;
-  canvas()->AddRectFilled({r.x, r.y}, {right(r), bottom(r)}, ink(color), black ? t.radius_small : t.radius - 2, corners);
-  if (!sounds) {                        // a lower edge, so that keys look as if they could go down
-    const float lip = black ? 6.f : 5.f;
-    const Color edge = black ? mix(color, t.color.text, 0.14f) : mix(color, t.color.key_black, 0.12f);
-    canvas()->AddRectFilled({r.x, bottom(r) - lip}, {right(r), bottom(r)}, ink(edge), black ? t.radius_small : t.radius - 2, corners);
-  }
+  const float radius = black ? t.radius_small : t.radius - 2, lip = sounds ? 0 : black ? 6.f : 5.f;
+  const auto part = [&](float height, Color c) {
+    canvas()->AddRectFilled({r.x, r.y}, {right(r), r.y + height}, ink(c), radius, ImDrawFlags_RoundCornersBottom);
+  };
+  part(r.h, black ? mix(color, t.color.text, 0.16f) : mix(color, t.color.key_black, 0.2f));   // a lower edge: it could go down
+  part(r.h - lip, color);
   const Color words = readable_on(color);
   Rect rest = inset(r, 0, t.space_2);
   const std::string_view letter = input().coarse ? std::string_view() : piano_letter(app, key);
