@@ -2,11 +2,12 @@
 // all end in the same few calls on App.   All [main].
 //
 //   note_grid.cpp          lays out the parts, draws them in order
-//   note_grid_draw.cpp     background, notes, ghosts of other tracks, ruler, loudness lane, playhead
+//   note_grid_draw.cpp     background, notes, ghosts of other tracks, ruler, playhead
 //   note_grid_input.cpp    mouse and fingers -> gestures;  note_grid_gesture.cpp: what each gesture does to the song
 //   note_grid_keys.cpp     what the keyboard does
 //   note_grid_mirror.cpp   grid, rows and cells for screen readers
 //   note_grid_tools.cpp    Draw, Select, Snap, copy, zoom;  grid_keys.cpp: the piano at the left edge
+//   velocity_lane.cpp      how loud each note is, drawn and dragged
 #pragma once
 #include "ui/app.h"
 

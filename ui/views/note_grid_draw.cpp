@@ -4,9 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "icons.gen.h"
 #include "song/scale.h"
-#include "ui/i18n/text.h"
 #include "ui/views/grid_lines.h"
 #include "ui/views/note_colors.h"
 #include "ui/views/note_names.h"
@@ -151,29 +149,6 @@ void draw_ruler(App& app) {
     const float width = text_width(number, font_small());
     write({x + 10, f.ruler.y, width + 1, f.ruler.h - 4}, number, font_small(), t.color.text_soft);
     free_from = x + width + t.space_3;
-  }
-}
-
-void draw_velocity_lane(App& app) {
-  const GridFrame& f = frame();
-  const Tokens& t = tokens();
-  if (f.lane.h <= 0) return;
-  const Rect whole{f.all.x, f.lane.y, f.all.w, f.lane.h};
-  fill(whole, t.color.surface);
-  fill(f.lane, t.color.surface_sunken);
-  fill({whole.x, whole.y, whole.w, 1}, t.color.line);
-  const Rect label{f.all.x, f.lane.y, f.keys.w, f.lane.h};
-  if (text_width(tr(Text::kLoudness), font_small()) <= label.w) write(label, tr(Text::kLoudness), font_small(), t.color.text_soft, Align::kCentre);
-  else draw_icon(label, kIconVolume2, t.color.text_soft);
-  const Clip clip(f.lane);
-  fill({f.lane.x, f.lane.y + f.lane.h / 2, f.lane.w, 1}, t.color.grid_step);
-  for (const SongNote& note : note_grid_state().notes.of(app, app.current_track()).near(first_visible() - 960, end_visible())) {
-    const float x = std::floor(f.x_of(double(note.start)));
-    const float tall = float(note.velocity) / 127 * (f.lane.h - t.space_2);
-    const bool selected = app.selection().count(note.id) != 0;
-    const Color color = selected ? t.color.selection : pitch_color(note.key);
-    fill({x + 1, bottom(f.lane) - tall, 3, tall}, color, 1.5f, selected ? 1 : 0.75f);
-    canvas()->AddCircleFilled({x + 2.5f, bottom(f.lane) - tall}, 4.5f, ink(color));
   }
 }
 

@@ -20,17 +20,6 @@ std::vector<Note>& originals() {
   return notes;
 }
 
-GridDrag& begin(App& app, GridAction action, float x, float y) {
-  GridDrag& drag = note_grid_state().drag;
-  drag = {};
-  drag.action = action;
-  drag.start_x = drag.last_x = x;
-  drag.start_y = drag.last_y = y;
-  drag.start_ms = platform::now_ms();
-  drag.revision = app.document().revision();
-  return drag;
-}
-
 void move_notes(App& app, GridDrag& drag, float x, float y, bool free) {
   const GridFrame& frame = note_grid_state().frame;
   const double start = double(drag.note.start) + frame.tick_at(x) - frame.tick_at(drag.start_x);
@@ -92,35 +81,6 @@ void erase_under(App& app, GridDrag& drag, float x, float y) {
   }
 }
 
-void paint_velocity(App& app, GridDrag& drag, float x, float y) {
-  constexpr float kReach = 5;
-  const NoteGridState& state = note_grid_state();
-  const Rect& lane = state.frame.lane;
-  const float left = std::min(x, drag.last_x) - kReach, end = std::max(x, drag.last_x) + kReach;
-  const bool only_selected = !drag.box_base.empty();
-  Ops ops;
-  int heard = -1, loudness = 0;
-  for (const SongNote& note : note_grid_state().notes.of(app, app.current_track())
-                                  .near(Tick(state.frame.tick_at(left)), Tick(state.frame.tick_at(end)) + 1)) {
-    const float at = state.frame.x_of(double(note.start));
-    if (at < left || at > end || (only_selected && !drag.box_base.count(note.id))) continue;
-    // On the straight line the pointer went along since last frame.
-    const float across = x - drag.last_x;
-    const float part = across == 0 ? 1 : std::clamp((at - drag.last_x) / across, 0.f, 1.f);
-    const float level = 1 - (drag.last_y + (y - drag.last_y) * part - lane.y) / std::max(1.f, lane.h);
-    const Note before = read_note(app.document(), note.id);
-    Note after = before;
-    after.velocity = std::clamp(int(std::lround(level * 127)), 1, 127);
-    after.edited = after.author != 0;
-    if (after.velocity == before.velocity) continue;
-    set_note(ops, before, after);
-    heard = note.key, loudness = after.velocity;
-  }
-  if (ops.empty()) return;
-  app.edit(ops, tr(Text::kEditLoudness));
-  if (heard >= 0) hear(app, heard, loudness);
-}
-
 void set_loop_range(App& app, Tick from, Tick to) {
   Ops ops;
   set_field(ops, kSongId, Kind::song, field::song::loop_start, std::min(from, to));
@@ -152,6 +112,17 @@ void scroll_at_edges(App& app, float x, float y) {
 
 }  // namespace
 
+GridDrag& start_drag(App& app, GridAction action, float x, float y) {
+  GridDrag& drag = note_grid_state().drag;
+  drag = {};
+  drag.action = action;
+  drag.start_x = drag.last_x = x;
+  drag.start_y = drag.last_y = y;
+  drag.start_ms = platform::now_ms();
+  drag.revision = app.document().revision();
+  return drag;
+}
+
 NoteHit hit_note(App& app, float x, float y, float reach) {
   NoteGridState& state = note_grid_state();
   const GridFrame& frame = state.frame;
@@ -176,7 +147,7 @@ void begin_add(App& app, float x, float y, bool free) {
   NoteGridState& state = note_grid_state();
   const Tick tick = snap_down(app.time(), grid_step(app, free), state.frame.tick_at(x));
   app.begin_gesture(tr(Text::kEditAddNote));
-  GridDrag& drag = begin(app, GridAction::kAdd, x, y);
+  GridDrag& drag = start_drag(app, GridAction::kAdd, x, y);
   const Id id = app.add_note_at(tick, state.frame.key_at(y), app.grid().step);
   if (!id) {
     app.end_gesture();
@@ -195,7 +166,7 @@ void begin_add(App& app, float x, float y, bool free) {
 
 void begin_move(App& app, const SongNote& note, float x, float y) {
   app.begin_gesture(tr(Text::kEditMoveNotes));
-  GridDrag& drag = begin(app, GridAction::kMove, x, y);
+  GridDrag& drag = start_drag(app, GridAction::kMove, x, y);
   drag.note = note;
   drag.earliest = note.start;
   drag.lowest_key = drag.highest_key = note.key;
@@ -209,35 +180,24 @@ void begin_move(App& app, const SongNote& note, float x, float y) {
 
 void begin_stretch(App& app, const SongNote& note, bool from_start, float x, float y) {
   app.begin_gesture(tr(Text::kEditStretchNotes));
-  begin(app, from_start ? GridAction::kStretchStart : GridAction::kStretchEnd, x, y).note = note;
+  start_drag(app, from_start ? GridAction::kStretchStart : GridAction::kStretchEnd, x, y).note = note;
   originals().clear();
   for (Id id : app.selection()) originals().push_back(read_note(app.document(), id));
 }
 
 void begin_box(App& app, float x, float y, bool keep) {
-  GridDrag& drag = begin(app, GridAction::kBox, x, y);
+  GridDrag& drag = start_drag(app, GridAction::kBox, x, y);
   if (keep) drag.box_base = app.selection();
   else if (!app.selection().empty()) app.select({});
 }
 
 void begin_erase(App& app, float x, float y) {
   app.begin_gesture(tr(Text::kEditDeleteNotes));
-  erase_under(app, begin(app, GridAction::kErase, x, y), x, y);
-}
-
-void begin_velocity(App& app, float x, float y) {
-  app.begin_gesture(tr(Text::kEditLoudness));
-  GridDrag& drag = begin(app, GridAction::kVelocity, x, y);
-  // A drag that begins on a selected note's bar changes the selection alone.
-  const GridFrame& frame = note_grid_state().frame;
-  for (const SongNote& note : note_grid_state().notes.of(app, app.current_track())
-                                  .near(Tick(frame.tick_at(x - kEdge)), Tick(frame.tick_at(x + kEdge)) + 1))
-    if (app.selection().count(note.id) && std::fabs(frame.x_of(double(note.start)) - x) <= kEdge) drag.box_base = app.selection();
-  paint_velocity(app, drag, x, y);
+  erase_under(app, start_drag(app, GridAction::kErase, x, y), x, y);
 }
 
 void begin_ruler(App& app, float x, float y, bool free) {
-  begin(app, GridAction::kSeek, x, y).loop_from = snap_near(app.time(), grid_step(app, free), note_grid_state().frame.tick_at(x));
+  start_drag(app, GridAction::kSeek, x, y).loop_from = snap_near(app.time(), grid_step(app, free), note_grid_state().frame.tick_at(x));
 }
 
 void drag_to(App& app, float x, float y, bool free) {

@@ -22,6 +22,8 @@ void begin_box(App& app, float x, float y, bool keep);           // keep: adds t
 void begin_erase(App& app, float x, float y);
 void begin_velocity(App& app, float x, float y);
 void begin_ruler(App& app, float x, float y, bool free);         // a click seeks, a drag sets the loop
+GridDrag& start_drag(App& app, GridAction action, float x, float y);   // what all of them begin with
+void paint_velocity(App& app, GridDrag& drag, float x, float y);        // velocity_lane.cpp
 void drag_to(App& app, float x, float y, bool free);             // free: no snapping
 void end_drag(App& app);
 void cancel_drag(App& app);                                      // as if it never began
