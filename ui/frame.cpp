@@ -178,7 +178,8 @@ void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   // The first song waits to be touched: the first tap on it makes it sound.
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const bool on_song = inside(l.notes, mouse.x, mouse.y) || inside(l.arrange, mouse.x, mouse.y);
-  const bool tapped = was_untouched && on_song && ImGui::IsWindowHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+  const bool hovered = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+  const bool tapped = was_untouched && on_song && hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
   ImGui::End();
 
   if (app.untouched()) draw_doors(app, l.narrow && g_page != Page::kNotes ? Rect{} : l.notes);

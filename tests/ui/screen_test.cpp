@@ -203,6 +203,28 @@ TEST_CASE("the Share dialog has the link, copies it and saves files; Escape clos
   CHECK(s.count(Role::kDialog, "Share") == 0);
 }
 
+TEST_CASE("a dialog closes by one touch on Close, and by a press beside it") {
+  Stage s(kPhone);
+  s.app().touch();
+  const auto tap = [&](Role role, const char* name) {
+    const Rect r = s.find(role, name).rect;
+    s.touch_down(1, r.x + r.w / 2, r.y + r.h / 2);
+    s.touch_up(1);
+    s.frames(3);
+  };
+  tap(Role::kButton, "More");
+  CHECK(s.app().dialog == Dialog::kMore);
+  tap(Role::kButton, "Settings");
+  CHECK(s.app().dialog == Dialog::kSettings);
+  tap(Role::kButton, "Close");
+  CHECK(s.app().dialog == Dialog::kNone);
+  tap(Role::kButton, "More");
+  s.click(180, 20);
+  CHECK(s.app().dialog == Dialog::kNone);
+  tap(Role::kTextbox, "Song name");
+  CHECK(asked().edited_text == s.find(Role::kTextbox, "Song name").id);
+}
+
 TEST_CASE("versions are listed and opened") {
   Stage s(kDesktop);
   s.app().versions = {{7, "Old song", "yesterday"}, {3, "", "last week"}};

@@ -36,10 +36,10 @@ Rect begin_dialog(App& app, std::string_view title, float width, float content_h
   const float w = std::min(width, screen.x - 2 * t.space_2);
   const float h = std::min(content_height + kHeader + t.space_6, screen.y - 2 * t.space_2);
   const Rect card = centred(all, w, h);
-  const Press beside = press("beside the dialog", all);
+  // No item of its own: it would lie under everything in the card and take the first touch there.
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  ImGui::SetNextItemAllowOverlap();
-  if (beside.clicked && !inside(card, mouse.x, mouse.y)) app.dialog = Dialog::kNone;
+  const bool pressed = ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  if (pressed && !inside(card, mouse.x, mouse.y)) app.dialog = Dialog::kNone;
   fill(card, t.color.surface, t.radius_large);
   outline(card, t.color.line, t.radius_large, t.line);
 
