@@ -21,8 +21,17 @@ cmake_build_alone() {
     say "configuring $preset"
     quietly "configuring $preset" "${configure[@]}" -S "$root" --preset "$preset"
   fi
-  if ! ninja -C "$build/$preset" -n "$@" 2>/dev/null | grep -q 'no work to do'; then say "building $preset"; fi
-  quietly "building $preset" ninja -C "$build/$preset" "$@"
+  quietly "building $preset" ninja_says "building $preset" -C "$build/$preset" "$@"
+}
+
+# ninja, with one line on fd 3 when it has something to compile.   ninja_says TEXT ARGUMENT...
+ninja_says() {
+  local text=$1 said= line
+  shift
+  ninja "$@" | while IFS= read -r line; do
+    echo "$line"
+    if [ -z "$said" ] && [[ $line == \[* && $line != *globbed* ]]; then said=1; say "$text" 2>&3; fi
+  done
 }
 
 # The native side: command line and, with `all`, the tests.   build_native PRESET TARGET...

@@ -35,12 +35,12 @@ need() {
   rm -f "$log"
 }
 
-# Runs a command quietly: its output is shown only when it fails.   quietly "doing what" command...
+# Runs a command quietly: its output is shown only when it fails; fd 3 still reaches the person.   quietly "doing what" command...
 quietly() {
   local what=$1 log
   shift
   log=$(mktemp)
-  if ! "$@" >"$log" 2>&1 </dev/null; then
+  if ! "$@" 3>&2 >"$log" 2>&1 </dev/null; then
     tail -60 "$log" >&2
     rm -f "$log"
     die "$what failed"
