@@ -18,13 +18,14 @@ mirror() {
 
 download() {   # url file sha256
   if [ -x /usr/lib/apt/apt-helper ]; then      # honours the proxy settings apt has
-    /usr/lib/apt/apt-helper download-file "$1" "$2" "SHA256:$3" >&2 2>/dev/null
+    /usr/lib/apt/apt-helper download-file "$1" "$2" "SHA256:$3" >/dev/null 2>&1
   else
     curl -fsSL -o "$2" "$1"
   fi
 }
 
 unpack() {     # file folder
+  command -v xz >/dev/null || need "unpacks third-party sources" xz-utils
   case $1 in
     *.deb) if command -v dpkg-deb >/dev/null; then dpkg-deb -x "$1" "$2"
            else ar p "$1" data.tar.xz | tar -xJf - -C "$2"; fi ;;
