@@ -50,7 +50,7 @@ test('opens again without a network, with the song from before', async () => {
   const home = `http://localhost:${server.port}/`;
   const page = await open(browser, home, { context });
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await until('the copies', () => page.evaluate(async () => (await (await caches.open('arietta-1')).keys()).length > 5));
+  await until('the copies', () => page.evaluate(async () => (await (await caches.open('arietta-1')).keys()).some((one) => one.url.includes('processor'))));
   await page.close();
   await server.close();
   const again = await open(browser, home, { context });

@@ -55,12 +55,9 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
 async function distinctColours(page) {
   const png = await page.screenshot({ encoding: 'base64' });
   return page.evaluate(async (data) => {
-    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob()).catch(async () => {
-      const element = new Image();
-      element.src = `data:image/png;base64,${data}`;
-      await element.decode();
-      return element;
-    });
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
     const canvas = new OffscreenCanvas(image.width, image.height);
     const context = canvas.getContext('2d');
     context.drawImage(image, 0, 0);

@@ -97,7 +97,7 @@ export class Audio {
       outputChannelCount: [2],
       processorOptions: options,
     });
-    node.onprocessorerror = () => this.trapped(node);
+    node.addEventListener('processorerror', () => this.trapped(node));
     node.connect(this.context!.destination);
     this.node = node;
     const events: LinkEvents = { ...this.events, trap: () => this.trapped(node), ready: () => this.events.ready() };

@@ -45,6 +45,7 @@ export class Mirror {
     for (const id of changes.gone ?? []) this.remove(id);
     for (const item of changes.set ?? []) this.set(item);
     if (changes.order) this.arrange(changes.order);
+    this.keepInsideDialog();
     if (changes.say) this.say(changes.say, changes.urgent === true);
     if (changes.focus) this.elements.get(changes.focus)?.focus({ preventScroll: true });
   }
@@ -108,6 +109,12 @@ export class Mirror {
       if (wanted !== element) parent.insertBefore(element, wanted);
       last.set(parent, element);
     }
+  }
+
+  // While a dialog is open, Tab and screen readers stay in it.
+  private keepInsideDialog(): void {
+    const dialog = this.root.querySelector(':scope > [role=dialog]');
+    for (const child of this.root.children) (child as HTMLElement).inert = dialog !== null && child !== dialog;
   }
 
   private listen(element: HTMLElement, id: number): void {
