@@ -105,7 +105,6 @@ for suite in "${suites[@]}"; do
       part native build_native native-release all && {
         doctests native-release
         node_tests cli "$root"/tests/cli/*_test.mjs "$root/tests/tools/generated_test.mjs"
-        node_tests cli "$root"/tests/cli/*_test.mjs
       } ;;
     sanitized)
       part sanitized build_sanitized && doctests native-debug ;;
