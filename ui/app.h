@@ -178,6 +178,7 @@ class App {
   void fail(std::string_view words);                     // last_error, said at once
   bool untouched() const { return untouched_; }          // the first song, before anybody did anything
   void touch() { untouched_ = false; }
+  bool previewing() const;                               // the first song runs by silently, for a while
   bool wants_frame() const;                              // something on the screen is out of date
   bool wants_meters() const;                             // something sounds
   void touch_screen() { dirty_ = true; }
@@ -202,7 +203,6 @@ class App {
   void add_to_step(const Ops& ops, std::string_view label, double open_until_ms);
   void close_step();
   double clock_tick() const;                             // unclamped
-  bool previewing() const;                               // the first song runs by silently, for a while
   void check_selection();                                // drops notes that are no more
   std::vector<Note> selected_notes() const;
   void change_selected(std::string_view label, Tick by, int keys, Tick stretch);

@@ -133,7 +133,7 @@ double App::clock_tick() const {
 }
 
 bool App::previewing() const {
-  constexpr double kPasses = 3;            // then it rests: an idle page costs no frames
+  constexpr double kPasses = 2;            // then it rests: an idle page costs no frames
   if (!untouched_ || playing_ || preview_from_ms_ < 0 || preferences_.less_motion()) return false;
   return platform::now_ms() - preview_from_ms_ < kPasses * 1000 * time().seconds_at(length());
 }

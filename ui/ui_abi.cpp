@@ -152,7 +152,8 @@ int ui_frame(double now_ms) {
   s.settle = std::max(0, s.settle - 1);
   draw(now_ms);
   if (app().mirror().has_changes()) platform::mirror_ready();
-  return 1 | (ui_wants_frame() ? 2 : 0);
+  if (!ui_wants_frame()) return 1;
+  return 1 | (s.settle == 0 && app().previewing() ? 4 : 2);
 }
 
 void ui_context_lost() { screen::context_lost(); }

@@ -12,7 +12,8 @@ extern "C" {
 // Returns 0 when drawing is possible, 1 when there is no WebGL (the mirror still works and can be shown).
 UI_EXPORT int ui_start(double width, double height, double pixel_ratio, int flags);
 UI_EXPORT void ui_resize(double width, double height, double pixel_ratio, double safe_top, double safe_bottom);
-// Draws one frame if something changed. Returns bits: 1 drew, 2 call again next animation frame (something moves).
+// Draws one frame if something changed. Returns bits: 1 drew, 2 call again next animation frame (something moves),
+// 4 call again in a while (the silent preview, which must not take time from the start of the sound).
 UI_EXPORT int ui_frame(double now_ms);
 UI_EXPORT int ui_wants_frame();                                    // 1: something on the screen is out of date
 UI_EXPORT void ui_context_lost();

@@ -34,7 +34,8 @@ export class Audio {
   link: Link | null = null;
   node: AudioWorkletNode | null = null;
   private readonly traps: number[] = [];
-  private starting: Promise<void> | null = null;
+  private preparing: Promise<void> | null = null;
+  private wanted = false; // a person has done something that may start sound
 
   constructor(
     private readonly engine: Promise<WebAssembly.Module | ArrayBuffer>,
@@ -43,20 +44,25 @@ export class Audio {
     private readonly events: AudioEvents,
   ) {}
 
-  // Call inside a gesture. Safe to call again and again: it resumes what exists.
-  start(): Promise<void> {
-    const stuck = this.context && this.context.state !== 'running';
-    if (stuck) void this.context!.resume().catch(() => undefined);
-    this.starting ??= this.create().catch((problem: unknown) => {
-      this.starting = null;
+  // Makes everything ready but silent, so that the first gesture only has to say go. The context rests until then.
+  prepare(): Promise<void> {
+    this.preparing ??= this.create().catch((problem: unknown) => {
+      this.preparing = null;
       this.close();
-      this.events.status(AudioStatus.failed, explain(problem));
+      if (this.wanted) this.events.status(AudioStatus.failed, explain(problem));
     });
-    return this.starting;
+    return this.preparing;
   }
 
-  async suspend(): Promise<void> {
-    await this.context?.suspend();
+  // Call inside a gesture. Safe to call again and again: it resumes what exists.
+  start(): Promise<void> {
+    if (!this.wanted) {
+      this.wanted = true;
+      this.events.status(AudioStatus.starting, '');
+      setTimeout(() => this.stateChanged(), START_PATIENCE_MS); // a context without a sound device never changes its state
+    }
+    if (this.context && this.context.state !== 'running') void this.context.resume().catch(() => undefined);
+    return this.prepare();
   }
 
   // Song position is reported for the end of a block; this is when that block reaches the ear, on the page's clock.
@@ -74,16 +80,14 @@ export class Audio {
     if (typeof AudioContext !== 'function' || typeof AudioWorkletNode !== 'function') {
       throw new Error('This browser cannot run Arietta’s sound (it has no AudioWorklet). You can still look, edit and share.');
     }
-    this.events.status(AudioStatus.starting, '');
     const session = (navigator as { audioSession?: { type: string } }).audioSession;
     if (session) session.type = 'playback'; // else the silent switch of a phone mutes the studio
     const context = new AudioContext({ latencyHint: this.settings.latencyHint, sampleRate: 48000 });
     this.context = context;
-    void context.resume().catch(() => undefined);
+    void (this.wanted ? context.resume() : context.suspend()).catch(() => undefined);
     context.onstatechange = () => this.stateChanged();
     await context.audioWorklet.addModule(this.processorUrl);
     await this.makeNode();
-    setTimeout(() => this.stateChanged(), START_PATIENCE_MS);
     this.stateChanged();
   }
 
@@ -125,7 +129,7 @@ export class Audio {
 
   private stateChanged(): void {
     const state = this.context?.state as AudioContextState | 'interrupted' | undefined;
-    if (!state || !this.node) return;
+    if (!state || !this.node || !this.wanted) return;
     if (state === 'running') this.events.status(AudioStatus.running, '');
     else if (state === 'closed') this.restartContext();
     else this.events.status(AudioStatus.suspended, 'Sound is waiting. Tap anywhere to start it. If nothing happens, check that this device has a working sound output.');
@@ -133,7 +137,7 @@ export class Audio {
 
   private restartContext(): void {
     this.close();
-    this.starting = null;
+    this.preparing = null;
     this.events.status(AudioStatus.suspended, 'The sound output changed. Tap anywhere to go on.');
   }
 

@@ -16,6 +16,7 @@ import type { Store } from './store';
 import type { UiModule } from './ui_module';
 import processorUrl from './processor.ts?worker&url';
 
+const SLOW_FRAME_MS = 80;
 const MIRROR_PERIOD_MS = 100; // ten times a second is as fast as a screen reader can use
 const enum UiBytes { project = 0, midi = 1, plan = 2, firstStem = 16 }
 
@@ -113,6 +114,7 @@ export class Studio {
     const open = (bytes: Uint8Array, name: string) => void this.openFile(bytes, name).catch(() => undefined);
     listenToDrops(open, (why) => this.notice(why));
     void this.midi.connectIfAllowed();
+    void this.audio.prepare();
     this.askFrame();
     return drawing;
   }
@@ -193,9 +195,10 @@ export class Studio {
     requestAnimationFrame((now) => {
       this.frameAsked = false;
       this.audio.link?.poll();
-      const again = this.ui.call('frame', now) & 2;
+      const again = this.ui.call('frame', now);
       this.flushPackets();
-      if (again) this.askFrame();
+      if (again & 2) this.askFrame();
+      else if (again & 4) setTimeout(() => this.askFrame(), SLOW_FRAME_MS);
     });
   }
 
