@@ -1,5 +1,8 @@
 // A person in Chromium: opens the page, drops a MIDI file, plays it, changes a note, shares the link, opens it elsewhere.
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { click, control, launch, open, openBytes, press, serve, set, site, state, telemetry, until } from './harness.mjs';
 import { midiSong } from './midi_song.mjs';
@@ -80,8 +83,7 @@ test('a MIDI file opens, is changed from the keyboard, undone and redone', async
     return notes !== before && notes;
   });
   assert.equal(Math.abs(added - before), 1);
-  const spoken = await page.$eval('#polite', (element) => element.textContent);
-  assert.match(spoken, /[A-G]/, `the live region says the pitch: ${spoken}`);
+  await until('the live region to say the pitch', () => page.$eval('#polite', (element) => /[A-G]/.test(element.textContent)));
   await press(page, 'button', 'Undo');
   await until('undo', async () => (await state(page)).notes === before);
   await press(page, 'button', 'Redo');
@@ -147,4 +149,48 @@ test('a song name is typed into the overlay field and kept', async () => {
   await page.keyboard.press('Enter');
   await until('the name', async () => (await state(page)).song.title === 'Żółta łódź');
   await page.close();
+});
+
+test('a dropped SoundFont plays on the chosen track', async () => {
+  const page = await open(browser, home);
+  const index = JSON.parse(await readFile(join(site, 'bank/index.json'), 'utf8'));
+  const vibraphone = index.presets.find((preset) => preset.bank === 0 && preset.program === 11);
+  assert.equal(await openBytes(page, await readFile(join(site, 'bank', vibraphone.file)), 'vibraphone.sf3'), '');
+  await until('the instrument', async () => (await state(page)).tracks[0].instrument === 'soundfont');
+  await page.evaluate(() => window.arietta.play());
+  await until('its samples in the engine', async () => (await telemetry(page)).assetBytes > 10_000);
+  await until('sound', async () => (await telemetry(page)).peakLeft > 0.005);
+  assert.deepEqual(page.problems, []);
+  await page.close();
+});
+
+test('the song can be taken out as project, MIDI and audio', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'saved-'));
+  const client = await browser.target().createCDPSession();
+  await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  const page = await open(browser, home);
+  await openBytes(page, scale, 'scale.mid');
+  const title = (await state(page)).song.title;
+  for (const name of ['Download project', 'Export MIDI', 'Export WAV']) {
+    await press(page, 'button', 'Share');
+    await press(page, 'button', name);
+    await page.keyboard.press('Escape');
+    await until('the dialog to close', async () => !(await page.$('#mirror [role=dialog]')));
+  }
+  const wanted = ['.arietta', '.mid', '.wav'].map((ending) => title + ending);
+  await until('three files', async () => {
+    const there = await readdir(folder);
+    return wanted.every((name) => there.includes(name));
+  }, { timeout: 30_000 });
+  const { notes } = await state(page);
+  for (const name of wanted.slice(0, 2)) {
+    assert.equal(await openBytes(page, await readFile(join(folder, name)), name), '');
+    assert.equal((await state(page)).notes, notes, name);
+  }
+  const wav = await readFile(join(folder, wanted[2]));
+  assert.equal(wav.toString('latin1', 0, 4), 'RIFF');
+  assert.ok(wav.readUInt32LE(40) > 48000 * 6 * 2, 'two seconds and the tail');
+  assert.ok(wav.subarray(44).some((byte) => byte !== 0), 'and not silent');
+  await page.close();
+  await rm(folder, { recursive: true });
 });

@@ -52,12 +52,12 @@ export class Assets {
 
   // A SoundFont file a person dropped: kept on this device under the hash of its bytes. Returns its presets.
   async add(bytes: Uint8Array, name: string): Promise<{ key: string; presets: { bank: number; program: number; name: string }[] }> {
-    const presets = (await this.ask({ kind: 'list', files: [bytes.slice().buffer], presets: [] })) as string;
+    const list = (await this.ask({ kind: 'list', files: [bytes.slice().buffer], presets: [] })) as string;
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
     const key = [...digest.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     this.dropped.set(key, bytes);
     await this.store.saveAsset(`soundfont ${key}`, bytes).catch(() => this.failed(`“${name}” works now, but this device has no room to keep it for next time.`));
-    return { key, presets: JSON.parse(presets) };
+    return { key, ...(JSON.parse(list) as { presets: { bank: number; program: number; name: string }[] }) };
   }
 
   private async load(need: AssetNeed): Promise<Uint8Array> {

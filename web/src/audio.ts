@@ -61,7 +61,7 @@ export class Audio {
       this.events.status(AudioStatus.starting, '');
       setTimeout(() => this.stateChanged(), START_PATIENCE_MS); // a context without a sound device never changes its state
     }
-    if (this.context && this.context.state !== 'running') void this.context.resume().catch(() => undefined);
+    void this.context?.resume().catch(() => undefined); // whatever its state says: prepare's suspend may still be on its way
     return this.prepare();
   }
 
