@@ -171,17 +171,15 @@ test('the song can be taken out as project, MIDI and audio', async () => {
   const page = await open(browser, home);
   await openBytes(page, scale, 'scale.mid');
   const title = (await state(page)).song.title;
-  for (const name of ['Download project', 'Export MIDI', 'Export WAV']) {
+  const wanted = [];
+  for (const [name, ending] of [['Download project', '.arietta'], ['Export MIDI', '.mid'], ['Export WAV', '.wav']]) {
+    wanted.push(title + ending);
     await press(page, 'button', 'Share');
     await press(page, 'button', name);
+    await until(title + ending, async () => (await readdir(folder)).includes(title + ending), { timeout: 60_000 });
     await page.keyboard.press('Escape');
     await until('the dialog to close', async () => !(await page.$('#mirror [role=dialog]')));
   }
-  const wanted = ['.arietta', '.mid', '.wav'].map((ending) => title + ending);
-  await until('three files', async () => {
-    const there = await readdir(folder);
-    return wanted.every((name) => there.includes(name));
-  }, { timeout: 30_000 });
   const { notes } = await state(page);
   for (const name of wanted.slice(0, 2)) {
     assert.equal(await openBytes(page, await readFile(join(folder, name)), name), '');
