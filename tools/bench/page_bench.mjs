@@ -55,7 +55,7 @@ for (const path of new Set(files.map((url) => url.pathname))) {
 const browser = await launch();
 const page = await open(browser, home);
 await until('the studio', async () => (await telemetry(page)) !== null);
-await new Promise((done) => setTimeout(done, 3000));
+await new Promise((done) => setTimeout(done, 12_000)); // the silent preview of the first song is over by then
 const client = await page.createCDPSession();
 await client.send('Performance.enable');
 const busy = async () => (await client.send('Performance.getMetrics')).metrics.find((one) => one.name === 'TaskDuration').value;
