@@ -16,6 +16,9 @@ enum class NoteEventType : uint8_t {
   kAllSoundOff,  // fade everything within 5 ms
 };
 
+// Channel volume (controller 7) of a channel nobody has told anything, as General MIDI has it: there it changes nothing.
+constexpr float kVolumeAtRest = 100.0f / 127;
+
 struct NoteEvent {
   uint32_t id;          // which note: pairs an off with its on; seeds its randomness
   float value;

@@ -15,7 +15,8 @@ constexpr uint8_t kVolume = 7, kBalance = 8, kPan = 10, kExpression = 11, kSusta
 // Where a controller rests when the song has not said anything: where it changes nothing, as in a device that was
 // never told.
 float resting_value(uint8_t controller) {
-  if (controller == kVolume || controller == kExpression) return 1;
+  if (controller == kVolume) return kVolumeAtRest;
+  if (controller == kExpression) return 1;
   return controller == kBalance || controller == kPan ? 0.5f : 0.0f;
 }
 

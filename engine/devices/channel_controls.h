@@ -2,7 +2,7 @@
 // modulation (1), pressure and bend. Sustain and sostenuto belong to the voice pool.
 //
 // Volume and expression follow the General MIDI curve, 40 dB per decade (MMA RP-015 and the GM2 guidelines);
-// controllers nobody has sent are neutral. Pan is constant-power with 0 dB in the centre.
+// controllers nobody has sent are neutral: 100 of 127 for volume, so the top is 4.15 dB above it, 127 for expression. Pan is constant-power with 0 dB in the centre.
 #pragma once
 #include <cmath>
 
@@ -26,6 +26,11 @@ class ChannelControls {
     pan_ = 0.5f;
     modulation_ = pressure_ = bend_ = 0;
     aim();
+    settle();
+  }
+
+  // Nothing sounds, so what glides may as well have arrived: the next note begins as loud as it should be. [audio]
+  void settle() {
     left_.jump(left_.target());
     right_.jump(right_.target());
   }
@@ -42,7 +47,7 @@ class ChannelControls {
     }
     switch (event.key) {
       case 1: modulation_ = value; return;
-      case 7: volume_ = value; break;
+      case 7: volume_ = value / kVolumeAtRest; break;
       case 10: pan_ = value; break;
       case 11: expression_ = value; break;
       default: return;

@@ -60,6 +60,7 @@ void DrumKit::strike(const NoteEvent& event) {
   touch.length = params_[p::decay];
   touch.punch = params_[p::punch];
   touch.seed = event.id * 2654435761u + event.key;
+  if (pool_.sounding() == 0) controls_.settle();
   pool_.strike(event);
   pool_.end_group(recipe.group);
   hits_[size_t(pool_.take(event, recipe.group))].start(recipe, touch, spec_.sample_rate);

@@ -70,6 +70,7 @@ void PolySynth::set_param(uint16_t index, float plain) {
 
 // Nothing sounds, so what glides may as well have arrived.
 void PolySynth::settle_params() {
+  controls_.settle();
   for (Glide& value : smooth_) value.jump(value.target());
   cell_.wave = Wave(int(params_[p::shape]));
   cell_.detune = smooth_[p::detune].value();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/note_event.h"
+
 namespace arietta {
 namespace {
 
@@ -45,7 +47,8 @@ float shaped(float x, uint8_t shape) {
 
 ChannelState neutral_channel() {
   ChannelState state = {};
-  state.controllers[7] = state.controllers[11] = 1;
+  state.controllers[7] = kVolumeAtRest;
+  state.controllers[11] = 1;
   state.controllers[10] = 0.5f;
   return state;
 }

@@ -13,7 +13,7 @@ struct ChannelState {
   float bend_semitones;
 };
 
-// Controllers as if nobody had touched them: full volume and expression, pan in the middle.     [any]
+// Controllers as if nobody had touched them: volume at rest, full expression, pan in the middle.     [any]
 ChannelState neutral_channel();
 
 struct ModulatorSums {

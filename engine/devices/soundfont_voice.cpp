@@ -1,12 +1,14 @@
 #include "devices/soundfont_voice.h"
 
+#include "base/note_event.h"
 #include "devices/voice_pool.h"
 
 namespace arietta {
 namespace {
 
-// Bank levels are full scale for one voice at full velocity; a chord of them has to fit under the ceiling.
-constexpr float kVoiceGain = 0.35f * kReaderScale;
+// Bank levels are full scale for one voice at full velocity and volume; a chord of them at the volume of a channel
+// at rest has to fit under the ceiling.
+constexpr float kVoiceGain = 0.35f * kReaderScale / (kVolumeAtRest * kVolumeAtRest);
 constexpr float kOpenHz = 19500;          // a low-pass this high is not worth running
 constexpr float kHighestCutoff = 0.45f;   // of the sample rate: above it the warped frequency runs away
 constexpr float kFlattest = 1.41421356f;  // damping of a filter without a resonance peak: Q of 0 dB

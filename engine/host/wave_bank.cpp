@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/mathx.h"
+#include "base/note_event.h"
 #include "plan/bank_format.h"
 
 namespace arietta {
@@ -25,7 +26,7 @@ BankRegion saw_region() {
   region.sample_rate = kRate;
   region.root_key = 69 + 12 * std::log2(kRate / kLoop / 440);
   region.scale_tuning = 100;
-  region.attenuation_db = 6;
+  region.attenuation_db = 6 - 40 * std::log10(kVolumeAtRest);   // it has no modulators, so volume is part of it
   region.filter_hz = 8000;
   region.vibrato_hz = region.mod_lfo_hz = 5;
   region.volume = envelope(6);

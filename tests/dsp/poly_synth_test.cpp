@@ -176,9 +176,10 @@ TEST_CASE("volume, expression and pan follow the controllers") {
     const Stereo sound = synth.seconds(0.5f);
     return std::pair{rms(part(sound.left, 12000, 12000)), rms(part(sound.right, 12000, 12000))};
   };
-  const auto [left, right] = level(7, 1);
+  const auto [left, right] = level(1, 0);                        // none of them set
   CHECK(left == right);
-  CHECK(db(level(7, 0.5f).first / left) == doctest::Approx(-12.04).epsilon(0.01));
+  CHECK(level(7, kVolumeAtRest).first == doctest::Approx(left).epsilon(1e-5));
+  CHECK(db(level(7, kVolumeAtRest / 2).first / left) == doctest::Approx(-12.04).epsilon(0.01));
   CHECK(db(level(11, 0.25f).first / left) == doctest::Approx(-24.08).epsilon(0.01));
   CHECK(level(7, 0).first == 0);
   CHECK(level(10, 1).first < 1e-6);

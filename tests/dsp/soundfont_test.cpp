@@ -187,7 +187,8 @@ TEST_CASE("at its own pitch a sample comes out as it is") {
 TEST_CASE("velocity, volume and expression are squares of their values; attenuation is in dB") {
   const float full = level_db(looped_font());
   CHECK(full - level_db(looped_font(), 0.5f) == doctest::Approx(12.04).epsilon(0.01));
-  CHECK(full - level_db(looped_font(), 1, 7, 0.5f) == doctest::Approx(12.04).epsilon(0.01));
+  CHECK(full - level_db(looped_font(), 1, 7, kVolumeAtRest) == doctest::Approx(0).epsilon(0.01));
+  CHECK(full - level_db(looped_font(), 1, 7, kVolumeAtRest / 2) == doctest::Approx(12.04).epsilon(0.01));
   CHECK(full - level_db(looped_font(), 1, 11, 0.25f) == doctest::Approx(24.08).epsilon(0.01));
   CHECK(full - level_db(looped_font({{sfgen::kAttenuation, 250}})) == doctest::Approx(10).epsilon(0.01));
 }
