@@ -6,10 +6,11 @@
 //   import bankUrl   from '@wasm/bank.wasm?url';
 //   import uiUrl     from '@wasm/ui.mjs?url';                    then: await import(/* @vite-ignore */ uiUrl)
 //   import uiWasmUrl from '@wasm/ui.wasm?url';                   pass it through Module.locateFile
+//   import ortUrl    from '@ort/ort.wasm.min.mjs?url';           ONNX Runtime Web, as its authors built it
 //   import processorUrl from './processor.ts?worker&url';        one self-contained script for addModule()
 //   import MidiWorker   from './some_worker.ts?worker';          a Worker class
-// The instrument slices are not known to Vite: `./studio build` copies them to build/site/bank/, and the page
-// finds them relative to itself, at new URL('bank/', document.baseURI).
+// The instrument slices and the melody model are not known to Vite: `./studio build` copies them to build/site/bank/ and
+// build/site/models/, and the page finds them relative to itself, at new URL('bank/', document.baseURI).
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -19,7 +20,7 @@ const wasm = process.env.ARIETTA_WASM_DIR ?? `${root}build/web-release`;
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  resolve: { alias: { '@wasm': wasm } },
+  resolve: { alias: { '@wasm': wasm, '@ort': `${root}web/node_modules/onnxruntime-web/dist` } },
   server: { fs: { allow: [root] } },
   worker: { format: 'iife' },        // worklet and workers: no imports left, so they load everywhere
   build: {

@@ -3,3 +3,9 @@ declare module '@wasm/*?url' {
   const address: string;
   export default address;
 }
+
+// ONNX Runtime Web's own files.
+declare module '@ort/*?url' {
+  const address: string;
+  export default address;
+}
