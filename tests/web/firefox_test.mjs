@@ -4,11 +4,17 @@ import { test } from 'node:test';
 import { launch, open, openBytes, press, serve, site, state, telemetry, until } from './harness.mjs';
 import { midiSong } from './midi_song.mjs';
 
+function countDangerousQuestions() {
+  window.dangerousQuestions = 0;
+  const { get } = Object.getOwnPropertyDescriptor(AudioContext.prototype, 'outputLatency');
+  Object.defineProperty(AudioContext.prototype, 'outputLatency', { get() { return (++window.dangerousQuestions, get.call(this)); } });
+}
+
 test('Firefox opens, plays, edits and shares', async () => {
   const server = await serve(site);
   const browser = await launch('firefox');
   try {
-    const page = await open(browser, `http://localhost:${server.port}/`);
+    const page = await open(browser, `http://localhost:${server.port}/`, { before: countDangerousQuestions });
     assert.equal(await openBytes(page, midiSong([[0, 480, 60], [480, 480, 64]]), 'two.mid'), '');
     await page.mouse.click(640, 400);
     await press(page, 'button', 'Play');
@@ -20,6 +26,7 @@ test('Firefox opens, plays, edits and shares', async () => {
     for (const key of ['ArrowUp', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
     await until('an edit', async () => (await state(page)).notes !== before);
     assert.match(await page.evaluate(() => window.arietta.link()), /#s=1/);
+    assert.equal(await page.evaluate(() => window.dangerousQuestions), 0, 'outputLatency can stop a Firefox page for ever');
     assert.deepEqual(page.problems, []);
   } finally {
     await browser.close();

@@ -141,6 +141,30 @@ test('without AudioWorklet the studio says so and still edits and shares', async
   await page.close();
 });
 
+for (const [what, before, words] of [
+  ['is denied', () => (IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }), /keeps nothing/],
+  ['never answers', () => (IDBFactory.prototype.open = () => ({})), /does not answer/],
+  ['never gives a lock', () => (LockManager.prototype.request = () => new Promise(() => undefined)), /does not answer/],
+]) {
+  test(`where storage ${what}, the studio says so, opens and plays`, async () => {
+    const page = await open(browser, home, { before });
+    await until('words about it', () => page.$$eval('#polite, #assertive, #mirror', (all, of) => new RegExp(of).test(all.map((one) => one.textContent).join()), words.source));
+    await openBytes(page, tune, 'tune.mid');
+    await page.evaluate(() => window.arietta.play());
+    await until('sound', async () => (await telemetry(page)).peakLeft > 0.005);
+    await page.close();
+  });
+}
+
+test('a worklet that never loads leaves a studio that says so and can be used', async () => {
+  const page = await open(browser, home, { before: () => (AudioWorklet.prototype.addModule = () => new Promise(() => undefined)) });
+  await openBytes(page, tune, 'tune.mid');
+  await click(page, 'button', 'Play');
+  await until('words about it', async () => /getting ready/.test((await state(page)).audio.text));
+  assert.equal((await state(page)).notes, 3);
+  await page.close();
+});
+
 test('a browser without WebAssembly SIMD gets a sentence, never a blank page', async () => {
   const page = await browser.newPage();
   await page.evaluateOnNewDocument(() => (WebAssembly.validate = () => false));

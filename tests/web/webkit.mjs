@@ -1,11 +1,14 @@
 // Drives WebKitGTK's MiniBrowser through its WebDriver: just the commands the tests need (W3C WebDriver).
 import { execFileSync, spawn } from 'node:child_process';
+import { startTwice, step, until } from './harness.mjs';
 
-export async function launchWebKit() {
+export const launchWebKit = () => startTwice('WebKitGTK', startWebKit);
+
+async function startWebKit() {
   const miniBrowser = execFileSync('sh', ['-c', 'dpkg -L libwebkit2gtk-4.1-0 | grep "/MiniBrowser$"'], { encoding: 'utf8' }).trim();
   const port = 4000 + (process.pid % 2000);
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], { stdio: 'ignore' });
-  const call = async (method, path, body) => {
+  const ask = async (method, path, body) => {
     const reply = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
@@ -14,20 +17,19 @@ export async function launchWebKit() {
     if (!reply.ok) throw new Error(value?.message ?? `WebDriver answered ${reply.status}`);
     return value;
   };
-  for (let i = 0; ; ++i) {
-    try {
-      await call('GET', '/status');
-      break;
-    } catch (error) {
-      if (i > 50) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
-  const { sessionId } = await call('POST', '/session', {
-    capabilities: { alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] } } },
+  const call = (method, path, body) => step(`WebDriver ${method} ${path} ${body?.script ?? body?.url ?? ''}`, ask(method, path, body), { timeout: 45_000 });
+  const begin = async () => {
+    await until('WebKitWebDriver', () => call('GET', '/status').then(() => true, () => false));
+    const { sessionId } = await call('POST', '/session', {
+      capabilities: { alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] } } },
+    });
+    await call('POST', `/session/${sessionId}/timeouts`, { script: 30_000 });
+    return `/session/${sessionId}`;
+  };
+  const session = await begin().catch((error) => {
+    driver.kill();
+    throw error;
   });
-  const session = `/session/${sessionId}`;
-  await call('POST', `${session}/timeouts`, { script: 30_000 });
   return {
     goto: (url) => call('POST', `${session}/url`, { url }),
     // `body` is the text of an async function's body; what it returns comes back.

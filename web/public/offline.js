@@ -20,7 +20,7 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || !ours(event.request.url)) return;
-  event.respondWith(event.request.url.includes('/assets/') ? copyFirst(event.request) : networkFirst(event.request));
+  event.respondWith(event.request.url.includes('/assets/') ? copyFirst(event) : networkFirst(event));
 });
 
 function ours(url) {
@@ -28,21 +28,25 @@ function ours(url) {
   return origin === self.location.origin && !pathname.includes('/bank/');
 }
 
-async function copyFirst(request) {
-  return (await caches.match(request)) ?? keep(request, await fetch(request));
+async function copyFirst(event) {
+  return (await caches.match(event.request)) ?? keep(event, await fetch(event.request));
 }
 
-async function networkFirst(request) {
+async function networkFirst(event) {
   try {
-    return await keep(request, await fetch(request));
+    return keep(event, await fetch(event.request));
   } catch (problem) {
-    const copy = await caches.match(request, { ignoreSearch: true });
+    const copy = await caches.match(event.request, { ignoreSearch: true });
     if (copy) return copy;
     throw problem;
   }
 }
 
-async function keep(request, reply) {
-  if (reply.ok && reply.type === 'basic') await (await caches.open(CACHE)).put(request, reply.clone());
+// The page never waits for the copy, nor for a disk that has no room for it.
+function keep(event, reply) {
+  if (reply.ok && reply.type === 'basic') {
+    const copy = reply.clone();
+    event.waitUntil(caches.open(CACHE).then((cache) => cache.put(event.request, copy)).catch(() => undefined));
+  }
   return reply;
 }

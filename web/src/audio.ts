@@ -28,6 +28,11 @@ export interface AudioSettings {
 const MAX_TRAPS = 4;
 const TRAP_WINDOW_MS = 10_000;
 const START_PATIENCE_MS = 3000;
+// Firefox (seen with 153 on PulseAudio) holds the lock of its audio graph while it asks the sound server for outputLatency, and
+// the server may be waiting for that very graph: the page then stands still for ever, most often while sound starts. So it is
+// never asked there. This is the middle of what Firefox itself reports when it hides the true figure (12 to 40 ms).
+const ASKING_LATENCY_IS_SAFE = !('mozInnerScreenX' in globalThis);
+const FIREFOX_OUTPUT_LATENCY_S = 0.025;
 
 export class Audio {
   context: AudioContext | null = null;
@@ -59,7 +64,7 @@ export class Audio {
     if (!this.wanted) {
       this.wanted = true;
       this.events.status(AudioStatus.starting, '');
-      setTimeout(() => this.stateChanged(), START_PATIENCE_MS); // a context without a sound device never changes its state
+      setTimeout(() => this.stillWaiting(), START_PATIENCE_MS);
     }
     void this.context?.resume().catch(() => undefined); // whatever its state says: prepare's suspend may still be on its way
     return this.prepare();
@@ -72,8 +77,9 @@ export class Audio {
   }
 
   outputLatency(): number {
-    const context = this.context;
-    return context ? (context.outputLatency || 0) + (context.baseLatency || 0) : 0;
+    if (!this.context) return 0;
+    const output = ASKING_LATENCY_IS_SAFE ? this.context.outputLatency || 0 : FIREFOX_OUTPUT_LATENCY_S;
+    return output + (this.context.baseLatency || 0);
   }
 
   private async create(): Promise<void> {
@@ -133,6 +139,12 @@ export class Audio {
     if (state === 'running') this.events.status(AudioStatus.running, '');
     else if (state === 'closed') this.restartContext();
     else this.events.status(AudioStatus.suspended, 'Sound is waiting. Tap anywhere to start it. If nothing happens, check that this device has a working sound output.');
+  }
+
+  // A context without a sound device never changes its state, and a browser may never load the worklet.
+  private stillWaiting(): void {
+    if (this.preparing && !this.node) this.events.status(AudioStatus.starting, 'Sound is still getting ready. It starts by itself as soon as the browser has loaded it.');
+    else this.stateChanged();
   }
 
   private restartContext(): void {

@@ -73,8 +73,8 @@ async function boot(): Promise<Studio> {
   const query = new URLSearchParams(location.search);
   const engine = compile(engineUrl);
   engine.catch(() => undefined); // reported when sound starts; the screen works without
-  const [makeUi, store] = await Promise.all([loadUi(), Store.open()]);
-  const preferences = await store.loadPreferences().catch(() => '');
+  const [makeUi, { store, remembered }] = await Promise.all([loadUi(), Store.open()]);
+  const { preferences, song } = remembered;
   const settings: AudioSettings = {
     latencyHint: preferences.includes('"latency":"safe"') ? 'playback' : 'interactive',
     carrier: query.get('carrier') === 'port' ? 'port' : 'auto',
@@ -82,11 +82,10 @@ async function boot(): Promise<Studio> {
   const studio = new Studio(makeUi, engine, store, settings);
   if (preferences) studio.command('preferences', JSON.parse(preferences));
   const drawing = studio.start();
-  const saved = await store.loadSong().catch(() => null);
-  if (saved) await studio.openFile(saved, 'the song from last time').catch(() => undefined);
+  if (song) await studio.openFile(song, 'the song from last time').catch(() => undefined);
   studio.openAddress();
   if (!drawing) studio.notice('This browser shows no WebGL picture, so the studio is invisible; every control still works by keyboard and screen reader.');
-  if (!store.keeps) studio.notice('This browser keeps nothing for this page (a private window?). Share or download your song before you close it.');
+  if (store.trouble) studio.notice(store.trouble);
   return studio;
 }
 

@@ -1,11 +1,14 @@
 // What stays on this device: the open song, its older versions, sounds and preferences, in IndexedDB. Where a browser denies
-// that (some private windows), the studio works on and says that nothing will be kept.
+// that (some private windows) or does not answer (a full or failing disk), the studio works on and says that nothing will be
+// kept; a song that could not be read is then never written over.
 //
 // Each tab has a slot of its own, taken with a Web Lock, so two tabs never write over each other's song.
 
 const DATABASE = 'arietta';
 const KEPT_VERSIONS = 40;
 const SLOTS = 16;
+const OPEN_PATIENCE_S = 5; // nobody looks at an empty page for longer
+const RUN_PATIENCE_S = 20;
 
 export interface Version {
   number: number;
@@ -16,23 +19,38 @@ export interface Version {
 
 type StoreName = 'songs' | 'versions' | 'assets' | 'preferences';
 
+export interface Remembered {
+  preferences: string;
+  song: Uint8Array | null;
+}
+
 export class Store {
   private slot = 'song-0';
 
-  private constructor(private readonly database: IDBDatabase | null) {}
+  // `trouble` says in plain words why nothing is kept; empty when all is well.
+  private constructor(
+    private readonly database: IDBDatabase | null,
+    readonly trouble = '',
+  ) {}
 
-  static async open(): Promise<Store> {
-    const store = new Store(await openDatabase().catch(() => null));
+  // Opens what is there and reads what the studio starts with: all of it in time, or none of it.
+  static async open(): Promise<{ store: Store; remembered: Remembered }> {
+    try {
+      return await patiently(Store.openAndRead(), OPEN_PATIENCE_S);
+    } catch (problem) {
+      const trouble =
+        problem instanceof NoAnswer
+          ? 'The storage of this device does not answer, so the song from last time is not here and nothing is kept. Reload to try again; share or download what you make now.'
+          : 'This browser keeps nothing for this page (a private window?). Share or download your song before you close it.';
+      return { store: new Store(null, trouble), remembered: { preferences: '', song: null } };
+    }
+  }
+
+  private static async openAndRead(): Promise<{ store: Store; remembered: Remembered }> {
+    const store = new Store(await openDatabase());
     await store.takeSlot();
-    return store;
-  }
-
-  get keeps(): boolean {
-    return this.database !== null;
-  }
-
-  async loadSong(): Promise<Uint8Array | null> {
-    return ((await this.get('songs', this.slot)) as { bytes: Uint8Array } | undefined)?.bytes ?? null;
+    const [preferences, song] = await Promise.all([store.get('preferences', 'all'), store.get('songs', store.slot)]);
+    return { store, remembered: { preferences: (preferences as string | undefined) ?? '', song: (song as { bytes: Uint8Array } | undefined)?.bytes ?? null } };
   }
 
   async saveSong(bytes: Uint8Array, title: string): Promise<void> {
@@ -60,10 +78,6 @@ export class Store {
 
   saveAsset(key: string, bytes: Uint8Array): Promise<void> {
     return this.put('assets', bytes, key);
-  }
-
-  async loadPreferences(): Promise<string> {
-    return ((await this.get('preferences', 'all')) as string | undefined) ?? '';
   }
 
   savePreferences(json: string): Promise<void> {
@@ -97,14 +111,26 @@ export class Store {
 
   private run<T>(name: StoreName, mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
     if (!this.database) return Promise.resolve(undefined);
-    return new Promise((resolve, reject) => {
+    const result = new Promise<T | undefined>((resolve, reject) => {
       // 'strict': a killed browser may lose what was only promised to be written
       const transaction = this.database!.transaction(name, mode, { durability: mode === 'readwrite' ? 'strict' : 'default' });
       const request = work(transaction.objectStore(name));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error ?? new Error('This device has no room left to keep the song.'));
     });
+    return patiently(result, RUN_PATIENCE_S);
   }
+}
+
+class NoAnswer extends Error {}
+
+// Waits in small steps, so that a time in which the page itself was too busy to hear the answer counts as one step only.
+function patiently<T>(answer: Promise<T>, seconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let steps = seconds * 4;
+    const timer = setInterval(() => --steps < 0 && reject(new NoAnswer('the storage of this device does not answer')), 250);
+    void answer.then(resolve, reject).finally(() => clearInterval(timer));
+  });
 }
 
 function openDatabase(): Promise<IDBDatabase> {
