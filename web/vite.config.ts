@@ -11,16 +11,21 @@
 //   import MidiWorker   from './some_worker.ts?worker';          a Worker class
 // The instrument slices and the melody model are not known to Vite: `./studio build` copies them to build/site/bank/ and
 // build/site/models/, and the page finds them relative to itself, at new URL('bank/', document.baseURI).
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const wasm = process.env.ARIETTA_WASM_DIR ?? `${root}build/web-release`;
+const ort = `${root}web/node_modules/onnxruntime-web/dist`;
+const runtimeBytes = (kind: string) => String(statSync(`${ort}/ort-wasm-simd-threaded${kind}.wasm`).size);
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  resolve: { alias: { '@wasm': wasm, '@ort': `${root}web/node_modules/onnxruntime-web/dist` } },
+  resolve: { alias: { '@wasm': wasm, '@ort': ort } },
+  // For the progress bar: a reply that travels packed does not say how long it is.
+  define: { PLAIN_RUNTIME_BYTES: runtimeBytes(''), GPU_RUNTIME_BYTES: runtimeBytes('.jspi') },
   server: { fs: { allow: [root] } },
   worker: { format: 'iife' },        // worklet and workers: no imports left, so they load everywhere
   build: {

@@ -3,7 +3,7 @@
 // screen and a fresh worker next time; the song is never touched from here.
 import { siteUrl } from './assets';
 import { readCard } from './melody_files';
-import type { ModelReply, ModelRequest, RuntimeUrls, Setup } from './model_worker';
+import type { Backend, ModelReply, ModelRequest, Setup } from './model_worker';
 import workerUrl from './model_worker.ts?worker&url';
 import assistUrl from '@wasm/assist.wasm?url';
 import plainScript from '@ort/ort.wasm.min.mjs?url';
@@ -22,7 +22,7 @@ export class Melody {
   private worker: Worker | null = null;
   private number = 0;
   private asking = false;
-  private loaded = false;
+  private backend: Backend | null = null; // once it is loaded
   private idleTimer = 0;
   private patienceTimer = 0;
 
@@ -31,11 +31,6 @@ export class Melody {
     // The browser puts this page to sleep and wants its memory.
     document.addEventListener('freeze', () => !this.asking && this.release());
   }
-
-  get backend(): string {
-    return this.loaded ? this.runsOn : '';
-  }
-  private runsOn = '';
 
   // The newest request counts; one that is still being answered is given up.
   ask(json: string): void {
@@ -47,7 +42,7 @@ export class Melody {
 
   cancel(): void {
     if (!this.asking) return;
-    if (!this.loaded) return this.release(); // stops the download too
+    if (!this.backend) return this.release(); // stops the download too
     this.send({ kind: 'cancel', number: ++this.number });
     this.rest();
   }
@@ -55,7 +50,7 @@ export class Melody {
   release(): void {
     this.worker?.terminate();
     this.worker = null;
-    this.loaded = false;
+    this.backend = null;
     this.rest();
   }
 
@@ -82,13 +77,12 @@ export class Melody {
   private hear(reply: ModelReply): void {
     if (this.asking) this.waitPatiently();
     if (reply.kind === 'failed') return this.fail(reply.why);
-    if (reply.kind === 'fetching') {
-      this.tell('assist_progress', { fraction: reply.fraction, text: `Fetching the melody model (${(reply.bytes / 1e6).toFixed(1)} MB)…` });
-    } else if (reply.kind === 'starting') {
-      this.tell('assist_progress', { fraction: 1, text: 'Starting the melody model…' });
+    if (reply.kind === 'loading') {
+      const text = reply.fetched ? `Fetching the melody model (${Math.round(reply.bytes / 1e6)} MB, only this once)…` : 'Starting the melody model…';
+      this.tell('assist_progress', { fraction: reply.fraction, text });
     } else if (reply.kind === 'ready') {
-      this.loaded = true;
-      this.runsOn = reply.backend;
+      this.backend = reply.backend;
+      rememberBackend(reply.backend);
       // The service worker may have come after this page; it is told what was loaded without it.
       navigator.serviceWorker?.controller?.postMessage([siteUrl(workerUrl), ...reply.loaded]);
     } else if (reply.number === this.number && this.asking) {
@@ -99,6 +93,7 @@ export class Melody {
 
   private fail(why: string): void {
     const wanted = this.asking;
+    if (this.backend === 'webgpu') rememberBackend('wasm'); // whatever it was, it will not be the graphics card again
     this.release();
     if (wanted) this.tell('assist_answer', { error: `Melody help could not work: ${why}. Your song is as it was, and you can try again.` });
   }
@@ -124,15 +119,42 @@ function folder(): string {
 }
 
 function setup(): Setup {
-  const whole = (script: string, glue: string, wasm: string): RuntimeUrls => ({ script: siteUrl(script), glue: siteUrl(glue), wasm: siteUrl(wasm) });
-  const asked = new URLSearchParams(location.search).get('melody');
   return {
     folder: folder(),
     assist: siteUrl(assistUrl),
-    plain: whole(plainScript, plainGlue, plainWasm),
-    gpu: whole(gpuScript, gpuGlue, gpuWasm),
-    use: asked === 'wasm' || asked === 'webgpu' ? asked : 'any',
+    plain: { script: siteUrl(plainScript), glue: siteUrl(plainGlue), wasm: siteUrl(plainWasm), wasmBytes: PLAIN_RUNTIME_BYTES },
+    gpu: { script: siteUrl(gpuScript), glue: siteUrl(gpuGlue), wasm: siteUrl(gpuWasm), wasmBytes: GPU_RUNTIME_BYTES },
+    use: wantedBackend(),
     // Threads need an isolated page; one core is for the sound and one for the screen.
     threads: crossOriginIsolated && typeof SharedArrayBuffer === 'function' ? Math.min(4, Math.max(1, navigator.hardwareConcurrency - 2)) : 1,
   };
+}
+
+// What was faster on this device is tried out once, not every time; `?melody=wasm` or `webgpu` in the address insists.
+const BACKEND_KEY = 'arietta-melody-backend';
+
+function wantedBackend(): 'any' | Backend {
+  const known = askedBackend() ?? readKey();
+  return known === 'wasm' || known === 'webgpu' ? known : 'any';
+}
+
+function rememberBackend(backend: Backend): void {
+  if (askedBackend()) return;
+  try {
+    localStorage.setItem(BACKEND_KEY, backend);
+  } catch {
+    return; // a browser that keeps nothing
+  }
+}
+
+function askedBackend(): string | null {
+  return new URLSearchParams(location.search).get('melody');
+}
+
+function readKey(): string | null {
+  try {
+    return localStorage.getItem(BACKEND_KEY);
+  } catch {
+    return null;
+  }
 }

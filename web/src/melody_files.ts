@@ -4,7 +4,8 @@ import type { Manifest, ModelFiles } from './melody_model';
 
 const CACHE = 'arietta-melody';
 
-export type Progress = (bytesRead: number, bytesInAll: number) => void;
+// Told how much is there, and whether it had to be fetched or was kept on this device.
+export type Progress = (bytesRead: number, fetched: boolean) => void;
 
 export async function readManifest(folder: string): Promise<Manifest> {
   return JSON.parse(new TextDecoder().decode(await newestCopy(`${folder}model.json`))) as Manifest;
@@ -15,23 +16,26 @@ export async function readCard(folder: string): Promise<string> {
   return new TextDecoder().decode(await newestCopy(`${folder}MODEL_CARD.md`));
 }
 
+export function bytesOfModel(manifest: Manifest): number {
+  return Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 export async function readModel(folder: string, manifest: Manifest, progress: Progress): Promise<ModelFiles> {
-  const all = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
   const files: ModelFiles = {};
   const urls: string[] = [];
   let before = 0;
   for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
     const url = `${folder}${name}?${sha256.slice(0, 16)}`; // another version of the model is another address
-    files[name] = await readFile(url, name, sha256, (read) => progress(before + read, all));
+    files[name] = await readFile(url, name, sha256, (read, fetched) => progress(before + read, fetched));
     urls.push(url);
-    progress((before += bytes), all);
+    before += bytes;
   }
   void forgetOthers(folder, urls).catch(() => undefined);
   return files;
 }
 
 // The bytes of a reply, told as they come.
-export async function readReply(reply: Response, progress: (bytesRead: number) => void): Promise<Uint8Array> {
+export async function readReply(reply: Response, progress: (bytesRead: number) => void = () => undefined): Promise<Uint8Array> {
   if (!reply.ok) throw new Error(`the server answered ${reply.status} for ${new URL(reply.url).pathname}`);
   const parts: Uint8Array[] = [];
   let count = 0;
@@ -49,10 +53,13 @@ export async function readReply(reply: Response, progress: (bytesRead: number) =
   return bytes;
 }
 
-async function readFile(url: string, name: string, sha256: string, progress: (bytesRead: number) => void): Promise<Uint8Array> {
+async function readFile(url: string, name: string, sha256: string, progress: Progress): Promise<Uint8Array> {
   const kept = await keptCopy(url);
-  if (kept && (await hashOf(kept)) === sha256) return kept;
-  const bytes = await readReply(await fetch(url), progress);
+  if (kept && (await hashOf(kept)) === sha256) {
+    progress(kept.byteLength, false);
+    return kept;
+  }
+  const bytes = await readReply(await fetch(url), (read) => progress(read, true));
   if ((await hashOf(bytes)) !== sha256) {
     throw new Error(`the file ${name} arrived damaged (${bytes.byteLength} bytes, and their checksum is wrong)`);
   }
@@ -63,7 +70,7 @@ async function readFile(url: string, name: string, sha256: string, progress: (by
 // For the two small files that keep their address when they change: the network first.
 async function newestCopy(url: string): Promise<Uint8Array> {
   try {
-    const bytes = await readReply(await fetch(url, { cache: 'no-cache' }), () => undefined);
+    const bytes = await readReply(await fetch(url, { cache: 'no-cache' }));
     await keep(url, bytes);
     return bytes;
   } catch (problem) {

@@ -1,13 +1,16 @@
 // Runs the melody model away from the page's thread: fetches it, starts ONNX Runtime (WebGPU where it is there and faster,
 // else WebAssembly) and answers one request at a time; a newer one, or a cancel, stops the one before between two notes.
 import type * as Ort from 'onnxruntime-web/wasm';
-import { readManifest, readModel, readReply } from './melody_files';
+import { bytesOfModel, readManifest, readModel, readReply } from './melody_files';
 import { MelodyModel, type Runtime } from './melody_model';
+
+export type Backend = 'wasm' | 'webgpu';
 
 export interface RuntimeUrls {
   script: string;
   glue: string;
   wasm: string;
+  wasmBytes: number;
 }
 
 // Addresses are whole: a worker has no document to be relative to.
@@ -16,7 +19,7 @@ export interface Setup {
   assist: string;
   plain: RuntimeUrls;
   gpu: RuntimeUrls;
-  use: 'any' | 'wasm' | 'webgpu';
+  use: 'any' | Backend;
   threads: number;
 }
 
@@ -25,9 +28,8 @@ export type ModelRequest =
   | { kind: 'cancel'; number: number };
 
 export type ModelReply =
-  | { kind: 'fetching'; fraction: number; bytes: number }
-  | { kind: 'starting' }
-  | { kind: 'ready'; backend: string; loaded: string[] }
+  | { kind: 'loading'; fraction: number; bytes: number; fetched: boolean } // fetched: over the network, not from this device
+  | { kind: 'ready'; backend: Backend; loaded: string[] }
   | { kind: 'answer'; number: number; json: string }
   | { kind: 'failed'; why: string }; // this worker is of no use any more
 
@@ -53,17 +55,30 @@ async function load(setup: Setup): Promise<MelodyModel> {
   const gpu = setup.use !== 'wasm' && (await hasGpu());
   const urls = gpu ? setup.gpu : setup.plain;
   const manifest = await readManifest(setup.folder);
-  const files = await readModel(setup.folder, manifest, (read, all) => say({ kind: 'fetching', fraction: read / all, bytes: all }));
-  say({ kind: 'starting' });
-  const [ort, assist] = await Promise.all([startRuntime(urls, setup.threads), compile(setup.assist)]);
-  const open = (provider: 'wasm' | 'webgpu') => MelodyModel.load(ort, assist, manifest, files, provider);
-  const [best, backend] = gpu ? await faster(open, setup.use === 'webgpu') : [await open('wasm'), 'wasm'];
-  say({ kind: 'ready', backend, loaded: [setup.assist, ...Object.values(urls)] });
+  const bytes = bytesOfModel(manifest) + urls.wasmBytes;
+  const read = { model: 0, runtime: 0 };
+  let fetched = false;
+  const report = () => say({ kind: 'loading', fraction: (read.model + read.runtime) / bytes, bytes, fetched });
+  const [files, ort, assist] = await Promise.all([
+    readModel(setup.folder, manifest, (count, overNetwork) => {
+      read.model = count;
+      fetched ||= overNetwork;
+      report();
+    }),
+    startRuntime(urls, setup.threads, (count) => {
+      read.runtime = count;
+      report();
+    }),
+    compile(setup.assist),
+  ]);
+  const open = (provider: Backend) => MelodyModel.load(ort, assist, manifest, files, provider);
+  const [best, backend] = gpu ? await faster(open, setup.use === 'webgpu') : [await open('wasm'), 'wasm' as const];
+  say({ kind: 'ready', backend, loaded: [setup.assist, urls.script, urls.glue, urls.wasm] });
   return best;
 }
 
 // A graphics card is no promise: some are slower than the processor at steps this small, some drivers fail or err.
-async function faster(open: (provider: 'wasm' | 'webgpu') => Promise<MelodyModel>, insist: boolean): Promise<[MelodyModel, string]> {
+async function faster(open: (provider: Backend) => Promise<MelodyModel>, insist: boolean): Promise<[MelodyModel, Backend]> {
   let onGpu: MelodyModel | null = null;
   try {
     onGpu = await open('webgpu');
@@ -71,10 +86,10 @@ async function faster(open: (provider: 'wasm' | 'webgpu') => Promise<MelodyModel
     if (insist) return [onGpu, 'webgpu'];
     const gpuTime = await onGpu.trial();
     const plain = await open('wasm');
-    const [best, other, backend] = gpuTime < (await plain.trial()) ? [onGpu, plain, 'webgpu'] : [plain, onGpu, 'wasm'];
-    await other.release();
-    return [best, backend];
-  } catch (problem) {
+    const gpuWins = gpuTime < (await plain.trial());
+    await (gpuWins ? plain : onGpu).release();
+    return gpuWins ? [onGpu, 'webgpu'] : [plain, 'wasm'];
+  } catch {
     await onGpu?.release().catch(() => undefined);
     return [await open('wasm'), 'wasm'];
   }
@@ -86,16 +101,20 @@ async function hasGpu(): Promise<boolean> {
   return 'Suspending' in WebAssembly && !!gpu && !!(await gpu.requestAdapter().catch(() => null));
 }
 
-async function startRuntime(urls: RuntimeUrls, threads: number): Promise<Runtime> {
-  const ort = (await import(/* @vite-ignore */ urls.script)) as typeof Ort;
+async function startRuntime(urls: RuntimeUrls, threads: number, progress: (bytesRead: number) => void): Promise<Runtime> {
+  const [ort, wasm] = await Promise.all([
+    import(/* @vite-ignore */ urls.script) as Promise<typeof Ort>,
+    fetch(urls.wasm).then((reply) => readReply(reply, progress)),
+  ]);
   ort.env.logLevel = 'error';
-  ort.env.wasm.wasmPaths = { mjs: urls.glue, wasm: urls.wasm };
+  ort.env.wasm.wasmPaths = { mjs: urls.glue };
+  ort.env.wasm.wasmBinary = wasm.buffer as ArrayBuffer;
   ort.env.wasm.numThreads = threads;
   return ort;
 }
 
 async function compile(url: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile((await readReply(await fetch(url), () => undefined)) as BufferSource);
+  return WebAssembly.compile((await readReply(await fetch(url))) as BufferSource);
 }
 
 // Lets messages in that came while a step was computed.

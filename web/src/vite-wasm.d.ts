@@ -9,3 +9,5 @@ declare module '@ort/*?url' {
   const address: string;
   export default address;
 }
+declare const PLAIN_RUNTIME_BYTES: number;
+declare const GPU_RUNTIME_BYTES: number;
