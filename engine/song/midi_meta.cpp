@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "song/midi_author.h"
 #include "song/midi_values.h"
 
 namespace arietta {
@@ -76,7 +77,7 @@ void add_words(span<const MidiTrack> tracks, TextEncoding encoding, Document& do
   for (int64_t kind = 0; kind < int64_t(std::size(kTypes)); ++kind) {
     for (const MidiEvent* event : events_of(tracks, kTypes[kind], 1)) {
       std::string text = text_of(*event, encoding);
-      if (text.empty()) continue;
+      if (text.empty() || is_author_mark(text)) continue;
       const Id marker = add_entity(document, ops, Kind::marker, kSongId);
       set_field(ops, marker, Kind::marker, field::marker::tick, event->tick);
       set_field(ops, marker, Kind::marker, field::marker::marker_kind, kind);

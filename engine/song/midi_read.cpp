@@ -2,9 +2,11 @@
 #include <cctype>
 #include <functional>
 #include <optional>
+#include <unordered_set>
 
 #include "song/edit.h"
 #include "song/gm_names.h"
+#include "song/midi_author.h"
 #include "song/midi_file.h"
 #include "song/midi_meta.h"
 #include "song/midi_parse.h"
@@ -48,6 +50,7 @@ class SongReader {
     find_parts_to_read();
     read_title(fallback_title);
     read_meta(tracks_, file_.in_seconds, encoding_, document_, ops_, warnings_);
+    read_author_names();
     flush();
     size_t controls_left = kMaxMidiEvents;
     const MidiContext context = read_context(tracks_);
@@ -114,6 +117,38 @@ class SongReader {
     }
   }
 
+  // The texts of a track that may be marks of authors: a few, whatever a hostile file has.
+  std::vector<std::string> author_texts(const MidiTrack& track) const {
+    constexpr size_t kMostTexts = 100;
+    std::vector<std::string> texts;
+    for (const MidiEvent& event : track.events) {
+      if (event.status != midi::kMeta || event.data1 != midi::kText || texts.size() >= kMostTexts) continue;
+      if (std::string text = text_of(event, encoding_); is_author_mark(text)) texts.push_back(std::move(text));
+    }
+    return texts;
+  }
+
+  void read_author_names() {
+    constexpr size_t kMostNames = 100;
+    for (const MidiTrack& track : tracks_) {
+      for (const std::string& text : author_texts(track)) {
+        const auto found = read_author_name(text);
+        if (!found || authors_.size() >= kMostNames || !authors_.insert(found->number).second) continue;
+        const Id author = add_entity(document_, ops_, Kind::author, kSongId);
+        set_field(ops_, author, Kind::author, field::author::number, int64_t(found->number));
+        set_field(ops_, author, Kind::author, field::author::name, found->name);
+      }
+    }
+  }
+
+  // A number nobody has a name for says no more than that the note came from a file.
+  void read_authors(MidiPart& part) const {
+    for (const std::string& text : author_texts(tracks_[part.track]))
+      if (apply_author_mark(text, part.notes)) break;
+    for (Note& note : part.notes)
+      if (note.author > 1 && !authors_.count(note.author)) note.author = 1;
+  }
+
   std::string name_of(const MidiPart& part) const {
     const bool named_after_track = parts_in(part.track) == 1 && !(first_is_title_ && part.track == 0);
     if (named_after_track)
@@ -138,6 +173,7 @@ class SongReader {
   }
 
   void add_part(MidiPart& part) {
+    read_authors(part);
     const Id track = add_track_with(name_of(part), part.program, part.bank);
     set_field(ops_, track, Kind::track, field::track::channel, int64_t(part.channel));
     const Id strip = strip_of(document_, track)->id;
@@ -175,6 +211,7 @@ class SongReader {
   Document document_;
   Ops ops_;
   std::vector<MidiPart> parts_;
+  std::unordered_set<int> authors_;        // that have a name
   bool first_is_title_ = false;
 };
 

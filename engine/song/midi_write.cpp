@@ -7,6 +7,7 @@
 #include "base/note_event.h"
 #include "song/edit.h"
 #include "song/gm_names.h"
+#include "song/midi_author.h"
 #include "song/midi_file.h"
 #include "song/midi_parse.h"
 #include "song/midi_values.h"
@@ -128,6 +129,11 @@ TrackWriter song_track(const Document& document) {
     track.add_text(marker.integer(field::marker::tick), kTypes[kind < std::size(kTypes) ? kind : 0],
                    marker.text(field::marker::text));
   }
+  for (const Id id : document.children(kSongId, Kind::author)) {
+    const Entity& author = *document.find(id);
+    const std::string_view name = author.text(field::author::name);
+    if (!name.empty()) track.add_text(0, midi::kText, author_name_mark(int(author.integer(field::author::number)), name));
+  }
   return track;
 }
 
@@ -140,11 +146,17 @@ class PartWriter {
   void write() {
     track_.add_text(0, midi::kTrackName, document_.find(id_)->text(field::track::name));
     set_up();
+    std::vector<Note> notes;
     for (const Id id : document_.children(id_, Kind::clip)) {
       const Clip clip = read_clip(document_, id);
       for (const Id control : document_.children(id, Kind::control)) add(read_control(document_, control), clip.start);
-      for (const Note& note : notes_of(document_, id)) add(note, clip.start);
+      for (Note& note : notes_of(document_, id)) {
+        add(note, clip.start);
+        note.start += clip.start;
+        notes.push_back(std::move(note));
+      }
     }
+    track_.add_text(0, midi::kText, author_mark(std::move(notes)));
   }
 
  private:
