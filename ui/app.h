@@ -25,6 +25,7 @@
 #include "ui/a11y/mirror.h"
 #include "ui/link.h"
 #include "ui/preferences.h"
+#include "ui/soundfonts.h"
 
 namespace arietta::ui {
 
@@ -87,7 +88,8 @@ class App {
   bool open_link(std::string_view link);
   void new_song();
   Result<std::string> link() const;                      // the error says how much too long it is
-  void use_soundfont(std::string_view key, std::string_view name, int bank, int program);   // for the current track
+  // A dropped SoundFont (SoundFonts::add): the tracks that wait for it have it now; if there are none, the current one.
+  void use_soundfont(std::string_view json);
   std::string state_json() const;                        // window.arietta.state()
 
   // -- selection and cursor ---------------------------------------------------------------------------------------
@@ -168,6 +170,7 @@ class App {
 
   // -- the screen ----------------------------------------------------------------------------------------------------------
   Mirror& mirror() { return mirror_; }
+  SoundFonts soundfonts;                                 // that are on this device
   Preferences& preferences() { return preferences_; }
   const Preferences& preferences() const { return preferences_; }
   void preferences_changed();                            // remembers them

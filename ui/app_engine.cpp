@@ -71,7 +71,8 @@ void App::want_assets() {
   JsonText json(out);
   json.open_array();
   for (const AssetNeed& need : needs) {
-    json.open_object().member("asset", need.asset).member("soundfont", need.soundfont).key("presets").open_array();
+    json.open_object().member("asset", need.asset).member("soundfont", need.soundfont).member("name", need.soundfont_name);
+    json.key("presets").open_array();
     for (const PresetRef& preset : need.presets) json.open_array().number(preset.bank).number(preset.program).close_array();
     json.close_array().close_object();
   }

@@ -1,4 +1,6 @@
 // Knobs and tracks.
+#include <algorithm>
+
 #include "params/param_map.h"
 #include "ui/app.h"
 #include "ui/i18n/text.h"
@@ -72,11 +74,22 @@ void App::add_track() {
   choose_track(track);
 }
 
-void App::use_soundfont(std::string_view key, std::string_view name, int bank, int program) {
+void App::use_soundfont(std::string_view json) {
+  const size_t before = soundfonts.all().size();
+  const SoundFont* font = soundfonts.add(json);
+  if (!font) return;
+  const std::vector<AssetNeed> needs = assets_needed(document_);
+  const bool is_new = soundfonts.all().size() > before;
+  if (is_new && std::any_of(needs.begin(), needs.end(), [&](const AssetNeed& need) { return need.soundfont == font->key; })) {
+    assets_revision_ = ~uint64_t(0);                     // ask for its sounds again
+    notice = tr(Text::kSoundfontBack, font->name);
+    return;
+  }
+  const SoundFontPreset& first = font->presets.front();
   Ops ops;
-  set_instrument(document_, ops, current_track(), DeviceKind::soundfont, program, bank, key);
-  edit(ops, tr(Text::kEditSound));
-  notice = tr(Text::kSoundfontUsed, name);
+  set_instrument(document_, ops, current_track(), DeviceKind::soundfont, first.program, first.bank, font->key, font->name);
+  edit(ops, tr(Text::kEditInstrument));
+  notice = tr(Text::kSoundfontUsed, font->name);
 }
 
 void App::delete_track(Id track) {

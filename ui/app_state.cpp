@@ -54,7 +54,9 @@ std::string App::state_json() const {
     notes += count;
     json.open_object().member("id", track_plan_id(track)).member("name", entity.text(field::track::name));
     json.member("instrument", device_symbol(instrument));
-    if (instrument) json.member("program", instrument->program).member("bank", instrument->bank);
+    if (instrument) {
+      json.member("program", instrument->program).member("bank", instrument->bank).member("soundfont", instrument->soundfont);
+    }
     json.member("notes", count).member("current", track == current_track());
     json.member("mute", entity.integer(field::track::mute) != 0).member("solo", entity.integer(field::track::solo) != 0);
     if (strip) {

@@ -125,13 +125,8 @@ const Request kRequests[] = {
     {"error", [](App& a, const nlohmann::json& j) { a.fail(text_in(j, "text")); }},
     {"tempo", [](App& a, const nlohmann::json& j) { a.set_tempo(number_in(j, "value", a.tempo())); }},
     {"seek", [](App& a, const nlohmann::json& j) { a.seek(Tick(number_in(j, "tick"))); }},
-    {"soundfont",
-     [](App& a, const nlohmann::json& j) {
-       const auto presets = j.find("presets");
-       if (presets == j.end() || !presets->is_array() || presets->empty() || !presets->front().is_object()) return;
-       const nlohmann::json& first = presets->front();
-       a.use_soundfont(text_in(j, "key"), text_in(j, "name"), int(number_in(first, "bank")), int(number_in(first, "program")));
-     }},
+    {"soundfont", [](App& a, const nlohmann::json& j) { a.use_soundfont(j.dump()); }},
+    {"soundfont_here", [](App& a, const nlohmann::json& j) { a.soundfonts.add(j.dump()); }},
 };
 
 }  // namespace

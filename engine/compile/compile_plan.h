@@ -42,6 +42,7 @@ struct AssetNeed {
   uint32_t asset;                         // asset_id() of the rest
   std::vector<PresetRef> presets;         // at least one; the first is the one the track starts with
   std::string soundfont;                  // "" = the studio's own bank
+  std::string soundfont_name;             // of the file, for people
 };
 
 class PlanCompiler {

@@ -107,10 +107,10 @@ std::vector<AssetNeed> assets_needed(const Document& document) {
   for (Id track : document.children(kSongId, Kind::track)) {
     std::vector<PresetRef> presets = presets_of(document, track);
     if (presets.empty()) continue;
-    const std::string soundfont = instrument_of(document, track)->soundfont;
-    const uint32_t asset = asset_id(presets, soundfont);
+    const DeviceRef device = *instrument_of(document, track);
+    const uint32_t asset = asset_id(presets, device.soundfont);
     const bool known = std::any_of(needs.begin(), needs.end(), [&](const AssetNeed& need) { return need.asset == asset; });
-    if (!known) needs.push_back({asset, std::move(presets), soundfont});
+    if (!known) needs.push_back({asset, std::move(presets), device.soundfont, device.soundfont_name});
   }
   return needs;
 }

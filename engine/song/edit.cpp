@@ -33,7 +33,7 @@ std::optional<DeviceRef> device_where(const Document& document, Id track, bool s
     const DeviceInfo* info = find_device(kind);
     if (!info || (strip ? kind != DeviceKind::strip : info->category != Category::kInstrument)) continue;
     return DeviceRef{id, kind, int(device.integer(field::device::program)), int(device.integer(field::device::bank)),
-                     std::string(device.text(field::device::soundfont))};
+                     std::string(device.text(field::device::soundfont)), std::string(device.text(field::device::soundfont_name))};
   }
   return std::nullopt;
 }
@@ -241,17 +241,20 @@ void set_param(Document& document, Ops& ops, Id device, uint16_t index, float pl
 }
 
 void set_instrument(const Document& document, Ops& ops, Id track, DeviceKind kind, int program, int bank,
-                    std::string_view soundfont) {
+                    std::string_view soundfont, std::string_view soundfont_name) {
   const auto device = instrument_of(document, track);
   if (!device) return;
   const auto change = [&](FieldKey key, int64_t old_value, int64_t new_value) {
     if (old_value != new_value) set_field(ops, device->id, Kind::device, key, new_value);
   };
+  const auto change_text = [&](FieldKey key, std::string_view old_value, std::string_view new_value) {
+    if (old_value != new_value) set_field(ops, device->id, Kind::device, key, std::string(new_value));
+  };
   change(field::device::device_kind, int64_t(device->kind), int64_t(kind));
   change(field::device::program, device->program, program);
   change(field::device::bank, device->bank, bank);
-  if (device->soundfont != soundfont)
-    set_field(ops, device->id, Kind::device, field::device::soundfont, std::string(soundfont));
+  change_text(field::device::soundfont, device->soundfont, soundfont);
+  change_text(field::device::soundfont_name, device->soundfont_name, soundfont_name);
   // The same index means another thing on another kind of device.
   if (device->kind != kind)
     for (Id param : document.children(device->id, Kind::param)) remove(ops, param, Kind::param);

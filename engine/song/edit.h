@@ -23,7 +23,12 @@ struct Note {
 };
 struct Control { Id id = 0; Tick tick = 0; int type = 0, number = 0, amount = 0; };
 struct Clip { Id id = 0; Id track = 0; Tick start = 0, length = 0; std::string name; };
-struct DeviceRef { Id id = 0; DeviceKind kind = DeviceKind::none; int program = 0, bank = 0; std::string soundfont; };
+struct DeviceRef {
+  Id id = 0;
+  DeviceKind kind = DeviceKind::none;
+  int program = 0, bank = 0;
+  std::string soundfont, soundfont_name;      // of a dropped file: hash of its bytes, what it was called
+};
 
 Note read_note(const Document&, Id note);
 Control read_control(const Document&, Id control);
@@ -46,7 +51,8 @@ void set_field(Ops& ops, Id entity, Kind kind, FieldKey key, Value value);
 void remove(Ops& ops, Id entity, Kind kind);                // children go with it: they hang on a dead parent
 void set_param(Document&, Ops& ops, Id device, uint16_t index, float plain);
 // Keeps the device and its id; another kind loses the parameters of the old one.
-void set_instrument(const Document&, Ops& ops, Id track, DeviceKind kind, int program, int bank, std::string_view soundfont = {});
+void set_instrument(const Document&, Ops& ops, Id track, DeviceKind kind, int program, int bank,
+                    std::string_view soundfont = {}, std::string_view soundfont_name = {});
 void set_tempo(Document&, Ops& ops, Tick tick, double quarters_per_minute);
 void set_meter(Document&, Ops& ops, Tick tick, int beats, int beat_unit);
 // Makes the clip longer, to whole bars, when a note ends after it; `end` counts from the clip's start.

@@ -6,6 +6,7 @@
 #include "doctest/doctest.h"
 #include "song/gm_names.h"
 #include "tests/ui/stage.h"
+#include "ui/commands.h"
 #include "ui/views/device_panel.h"
 #include "ui/views/instruments.h"
 #include "ui/widgets/combo.h"
@@ -194,4 +195,87 @@ TEST_CASE("a meter's scale: silence at the bottom, full scale at the top, decibe
   CHECK(meter_position(1) == 1);
   CHECK(meter_position(4) == 1);
   CHECK(meter_position(0.5f) - meter_position(0.25f) == doctest::Approx(meter_position(0.25f) - meter_position(0.125f)));
+}
+
+namespace {
+
+constexpr const char* kDroppedFont = R"({"key": "cafe", "name": "mine.sf2", "presets": [
+  {"bank": 0, "program": 3, "name": "Grand piano"}, {"bank": 8, "program": 5, "name": "Kora"}, {"bank": 128, "program": 0, "name": "Kora"}]})";
+
+DeviceRef instrument(Stage& s, Id track) { return *instrument_of(s.app().document(), track); }
+
+std::vector<std::string> last_options(Stage& s, size_t count) {
+  const auto& options = s.find(Role::kComboBox, "Instrument").options;
+  return {options.end() - ptrdiff_t(std::min(count, options.size())), options.end()};
+}
+
+}  // namespace
+
+TEST_CASE("every preset of a dropped SoundFont can be chosen, by names of their own, and undone") {
+  Tracks s;
+  const Id track = s.app().current_track();
+  run_command(s.app(), "soundfont", kDroppedFont);
+  s.frames(2);
+  CHECK(instrument(s, track).soundfont == "cafe");
+  CHECK(instrument(s, track).program == 3);
+  CHECK(s.app().notice.find("mine.sf2") != std::string::npos);
+  CHECK(last_options(s, 3) == std::vector<std::string>{"Grand piano (mine.sf2)", "Kora", "Kora 128:0"});
+  CHECK(s.find(Role::kComboBox, "Instrument").text == "Grand piano (mine.sf2)");
+
+  s.act(Role::kComboBox, "Instrument", {ActKind::kSetText, 0, "Kora"});
+  CHECK(instrument(s, track).bank == 8);
+  CHECK(instrument(s, track).program == 5);
+  CHECK(instrument(s, track).soundfont_name == "mine.sf2");
+  s.app().undo();
+  CHECK(instrument(s, track).program == 3);
+  s.app().undo();
+  CHECK(instrument(s, track).soundfont.empty());
+  s.app().redo();
+  s.app().redo();
+  CHECK(instrument(s, track).program == 5);
+  s.frames(2);
+  s.act(Role::kComboBox, "Instrument", {ActKind::kSetText, 0, "Grand piano"});
+  CHECK(instrument(s, track).soundfont.empty());
+}
+
+TEST_CASE("a link keeps the preset; where its file is missing the list says which, and dropping it brings it back") {
+  std::string link;
+  {
+    Tracks s;
+    run_command(s.app(), "soundfont", kDroppedFont);
+    s.frames(2);
+    s.act(Role::kComboBox, "Instrument", {ActKind::kSetText, 0, "Kora"});
+    link = s.app().link().value();
+  }
+  Tracks s;
+  REQUIRE(s.app().open_link(link));
+  s.frames(2);
+  const Id first = s.ids()[0], last = s.ids().back();
+  CHECK(s.find(Role::kComboBox, "Instrument").text == "mine.sf2");
+  const uint64_t before = s.app().revision();
+  s.act(Role::kComboBox, "Instrument", {ActKind::kSetText, 0, "mine.sf2"});
+  CHECK(s.app().revision() == before);
+
+  s.app().choose_track(last);
+  run_command(s.app(), "soundfont", kDroppedFont);
+  s.frames(2);
+  CHECK(s.find(Role::kComboBox, "Instrument").text == "Kora");
+  CHECK(instrument(s, first).program == 5);
+  CHECK(instrument(s, last).soundfont.empty());      // somebody waited for the file: it is not for the chosen track
+  run_command(s.app(), "soundfont", kDroppedFont);
+  CHECK(instrument(s, last).soundfont == "cafe");
+}
+
+TEST_CASE("lists of presets from files nobody can trust change nothing or are cut to size") {
+  Tracks s;
+  const uint64_t before = s.app().revision();
+  for (const char* json : {"{}", R"({"key": "a", "name": "b", "presets": []})", R"({"key": 3, "presets": [{}]})", R"({"key": "a", "presets": 7})"})
+    run_command(s.app(), "soundfont", json);
+  CHECK(s.app().revision() == before);
+  std::string many = R"({"key": "big", "name": "big.sf2", "presets": [{"bank": -4, "program": 1e9, "name": 5})";
+  for (int i = 0; i < 5000; ++i) many += ",{}";
+  run_command(s.app(), "soundfont", many + "]}");
+  CHECK(s.app().soundfonts.find("big")->presets.size() == 512);
+  CHECK(instrument(s, s.app().current_track()).program == 0);
+  s.frames(2);
 }

@@ -90,7 +90,8 @@ void title(const Panel& panel, Rect r, std::string_view track_name) {
 
 void sound_choice(const Panel& panel, const Rect& r) {
   int chosen = instrument_of_track(panel.app, panel.track);
-  Combo c{tr(Text::kSoundChoice), instrument_options(), chosen, nullptr, instrument_label(panel.app, panel.track), &instrument_headings()};
+  const InstrumentList& list = instruments_for(panel.app, panel.track);
+  Combo c{tr(Text::kSoundChoice), list.options, chosen, nullptr, {}, &list.headings};
   if (combo(panel.app.mirror(), r, c, chosen)) choose_instrument(panel.app, panel.track, chosen);
 }
 

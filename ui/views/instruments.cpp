@@ -1,6 +1,7 @@
 #include "ui/views/instruments.h"
 
 #include <cmath>
+#include <unordered_set>
 
 #include "icons.gen.h"
 #include "song/gm_names.h"
@@ -35,9 +36,11 @@ const std::vector<Sound>& synth_sounds() {
   return sounds;
 }
 
+// Options stand in this order; then come the presets of all dropped SoundFonts, then one that is missing.
 int drum_kit_option() { return int(synth_sounds().size()); }
 int gm_drums_option() { return drum_kit_option() + 1; }
 int first_gm_option() { return gm_drums_option() + 1; }
+int first_own_option() { return first_gm_option() + int(std::size(kGmNames)); }
 
 // The value a sound gives a parameter: its own, or the table's default.
 float value_in(const Sound& sound, const ParamInfo& param) {
@@ -59,43 +62,93 @@ int synth_sound(const App& app, Id device) {
   return 0;
 }
 
-}  // namespace
+struct OwnPreset { const SoundFont* font = nullptr; const SoundFontPreset* preset = nullptr; };
 
-const std::vector<std::string>& instrument_options() {
-  static const std::vector<std::string> options = [] {
-    std::vector<std::string> made;
-    for (const Sound& sound : synth_sounds()) made.push_back(tr(sound.name));
-    made.push_back(tr(Text::kDrumKit));
-    made.push_back(tr(Text::kSampledDrums));
-    for (std::string_view name : kGmNames) made.emplace_back(name);
-    return made;
-  }();
-  return options;
+// What an option at or after first_own_option() stands for; nothing for a SoundFont that is missing.
+OwnPreset own_preset(const App& app, int option) {
+  size_t at = size_t(option - first_own_option());
+  for (const SoundFont& font : app.soundfonts.all()) {
+    if (at < font.presets.size()) return {&font, &font.presets[at]};
+    at -= font.presets.size();
+  }
+  return {};
 }
 
-const std::vector<std::pair<int, std::string>>& instrument_headings() {
-  static const std::vector<std::pair<int, std::string>> headings = [] {
-    std::vector<std::pair<int, std::string>> made{{0, tr(Text::kBuiltIn)}, {drum_kit_option(), tr(Text::kDrums)}};
-    for (int family = 0; family < 16; ++family) made.emplace_back(first_gm_option() + 8 * family, std::string(kGmFamilies[family]));
-    return made;
-  }();
-  return headings;
+// The option of a preset of a dropped file; past the last one when the file, or the preset in it, is not there.
+int own_option(const App& app, const DeviceRef& device) {
+  int option = first_own_option();
+  for (const SoundFont& font : app.soundfonts.all())
+    for (const SoundFontPreset& preset : font.presets) {
+      if (font.key == device.soundfont && preset.bank == device.bank && preset.program == device.program) return option;
+      ++option;
+    }
+  return option;
+}
+
+InstrumentList usual_instruments() {
+  InstrumentList list;
+  for (const Sound& sound : synth_sounds()) list.options.push_back(tr(sound.name));
+  list.options.push_back(tr(Text::kDrumKit));
+  list.options.push_back(tr(Text::kSampledDrums));
+  for (std::string_view name : kGmNames) list.options.emplace_back(name);
+  list.headings = {{0, tr(Text::kBuiltIn)}, {drum_kit_option(), tr(Text::kDrums)}};
+  for (int family = 0; family < 16; ++family) list.headings.emplace_back(first_gm_option() + 8 * family, std::string(kGmFamilies[family]));
+  return list;
+}
+
+void add_soundfonts(InstrumentList& list, span<const SoundFont> fonts) {
+  std::unordered_set<std::string> taken(list.options.begin(), list.options.end());
+  for (const SoundFont& font : fonts) {
+    list.headings.emplace_back(int(list.options.size()), font.name);
+    for (const SoundFontPreset& preset : font.presets) {
+      std::string name = preset.name;
+      if (!taken.insert(name).second) taken.insert(name += " (" + font.name + ")");
+      list.options.push_back(std::move(name));
+    }
+  }
+}
+
+}  // namespace
+
+const InstrumentList& instruments_for(const App& app, Id track) {
+  static InstrumentList list;
+  static uint32_t revision = 0;
+  static bool made = false, has_missing = false;
+  if (has_missing) {
+    list.options.pop_back();
+    list.headings.pop_back();
+  }
+  if (!made || revision != app.soundfonts.revision()) {
+    list = usual_instruments();
+    add_soundfonts(list, app.soundfonts.all());
+    made = true;
+    revision = app.soundfonts.revision();
+  }
+  const auto device = instrument_of(app.document(), track);
+  has_missing = device && !device->soundfont.empty() && own_option(app, *device) == int(list.options.size());
+  if (has_missing) {
+    list.headings.emplace_back(int(list.options.size()), tr(Text::kNotOnThisDevice));
+    list.options.push_back(device->soundfont_name.empty() ? tr(Text::kOwnSoundFont) : device->soundfont_name);
+  }
+  return list;
 }
 
 int instrument_of_track(const App& app, Id track) {
   const auto device = instrument_of(app.document(), track);
-  if (!device || !device->soundfont.empty()) return -1;
+  if (!device) return -1;
   switch (device->kind) {
     case DeviceKind::poly_synth: return synth_sound(app, device->id);
     case DeviceKind::drum_kit: return drum_kit_option();
-    case DeviceKind::soundfont: return device->bank == kDrumBank ? gm_drums_option() : first_gm_option() + (device->program & 127);
+    case DeviceKind::soundfont:
+      if (!device->soundfont.empty()) return own_option(app, *device);
+      return device->bank == kDrumBank ? gm_drums_option() : first_gm_option() + (device->program & 127);
     default: return -1;
   }
 }
 
 std::string_view instrument_label(const App& app, Id track) {
   const int option = instrument_of_track(app, track);
-  return option < 0 ? std::string_view(tr(Text::kOwnSoundFont)) : std::string_view(instrument_options()[size_t(option)]);
+  return option < 0 ? std::string_view() : std::string_view(instruments_for(app, track).options[size_t(option)]);
 }
 
 const char* instrument_icon(const App& app, Id track) {
@@ -103,6 +156,7 @@ const char* instrument_icon(const App& app, Id track) {
   if (!device) return kIconMusic;
   if (is_drum_track(app.document(), track)) return kIconDrum;
   if (device->kind == DeviceKind::poly_synth) return kIconAudioWaveform;
+  if (!device->soundfont.empty()) return kIconMusic;
   switch (device->program / 8) {
     case 0: return kIconPiano;
     case 2: return kIconKeyboardMusic;
@@ -116,7 +170,8 @@ const char* instrument_icon(const App& app, Id track) {
 
 void choose_instrument(App& app, Id track, int option) {
   const auto device = instrument_of(app.document(), track);
-  if (!device || option < 0 || option >= int(instrument_options().size())) return;
+  const OwnPreset own = option >= first_own_option() ? own_preset(app, option) : OwnPreset();
+  if (!device || option < 0 || (option >= first_own_option() && !own.preset)) return;
   app.all_keys_up();                    // what is held would never hear its end
   app.begin_gesture(tr(Text::kEditInstrument));
   Ops ops;
@@ -132,8 +187,10 @@ void choose_instrument(App& app, Id track, int option) {
     set_instrument(app.document(), ops, track, DeviceKind::drum_kit, 0, 0);
   } else if (option == gm_drums_option()) {
     set_instrument(app.document(), ops, track, DeviceKind::soundfont, 0, kDrumBank);
-  } else {
+  } else if (!own.preset) {
     set_instrument(app.document(), ops, track, DeviceKind::soundfont, option - first_gm_option(), 0);
+  } else {
+    set_instrument(app.document(), ops, track, DeviceKind::soundfont, own.preset->program, own.preset->bank, own.font->key, own.font->name);
   }
   app.edit(ops, tr(Text::kEditInstrument));
   app.end_gesture();

@@ -76,14 +76,12 @@ void header(App& app, ScrollArea& scroll, const Card& card) {
 }
 
 void instrument(App& app, Rect& rest, const Card& card) {
-  static const std::vector<std::string> none;
   // The whole list hangs in the page for one track only: the chosen one, or where the focus is.
   const bool whole = card.chosen || app.mirror().has_focus(app.mirror().id_of(tr(Text::kInstrument)));
-  std::vector<std::string> only;
-  if (!whole) only = {std::string(instrument_label(app, card.id))};
+  const InstrumentList& list = instruments_for(app, card.id);
+  const std::vector<std::string> only{std::string(instrument_label(app, card.id))};
   int chosen = whole ? instrument_of_track(app, card.id) : 0;
-  Combo c{tr(Text::kInstrument), whole ? instrument_options() : only, chosen, nullptr, instrument_label(app, card.id),
-          whole ? &instrument_headings() : nullptr};
+  Combo c{tr(Text::kInstrument), whole ? list.options : only, chosen, nullptr, only[0], whole ? &list.headings : nullptr};
   if (card.open && card.chosen) {
     if (combo(app.mirror(), rest, c, chosen)) choose_instrument(app, card.id, chosen);
     return;

@@ -9,18 +9,30 @@ export interface AssetNeed {
   asset: number;
   presets: [bank: number, program: number][];
   soundfont: string; // '' = the studio's own bank, else the key of a file the person dropped
+  name: string; // of that file
+}
+
+// A file the person dropped, as the screen knows it; `key` is the hash of its bytes.
+export interface SoundFont {
+  key: string;
+  name: string;
+  presets: { bank: number; program: number; name: string }[];
 }
 
 interface BankIndex {
   presets: { bank: number; program: number; file: string; bytes: number }[];
 }
 
+const KEPT_LIST = 'soundfonts'; // where this device keeps SoundFont[] as JSON
 const PATIENCE_MS = 30_000; // a worker that has not answered by then is stuck on a hostile file
+
+class MissingFile extends Error {}
 
 export class Assets {
   readonly banks = new Map<number, Uint8Array>();
   private readonly wanted = new Set<number>();
   private readonly dropped = new Map<string, Uint8Array>();
+  private readonly missing = new Map<string, number[]>(); // dropped files that are not here: the assets that wait for them
   private readonly slices = new Map<string, Promise<Uint8Array>>();
   private index: Promise<BankIndex> | null = null;
   private worker: Worker | null = null;
@@ -42,6 +54,7 @@ export class Assets {
           this.ready(need.asset, bank);
         },
         (problem: unknown) => {
+          if (problem instanceof MissingFile) return this.isMissing(need);
           // Asked for again with the next plan: a lost connection comes back.
           this.wanted.delete(need.asset);
           this.failed(`One instrument's recorded sound could not be loaded, so a built-in one plays instead. (${message(problem)})`);
@@ -50,14 +63,30 @@ export class Assets {
     }
   }
 
-  // A SoundFont file a person dropped: kept on this device under the hash of its bytes. Returns its presets.
-  async add(bytes: Uint8Array, name: string): Promise<{ key: string; presets: { bank: number; program: number; name: string }[] }> {
+  // The SoundFonts dropped earlier that are still on this device.
+  async kept(): Promise<SoundFont[]> {
+    const bytes = await this.store.loadAsset(KEPT_LIST).catch(() => undefined);
+    return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as SoundFont[]) : [];
+  }
+
+  // A SoundFont file a person dropped: kept on this device under the hash of its bytes.
+  async add(bytes: Uint8Array, name: string): Promise<SoundFont> {
     const list = (await this.ask({ kind: 'list', files: [bytes.slice().buffer], presets: [] })) as string;
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
     const key = [...digest.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const { presets } = JSON.parse(list) as Pick<SoundFont, 'presets'>;
+    const font = { key, name, presets };
     this.dropped.set(key, bytes);
-    await this.store.saveAsset(`soundfont ${key}`, bytes).catch(() => this.failed(`“${name}” works now, but this device has no room to keep it for next time.`));
-    return { key, ...(JSON.parse(list) as { presets: { bank: number; program: number; name: string }[] }) };
+    for (const asset of this.missing.get(key) ?? []) this.wanted.delete(asset);
+    this.missing.delete(key);
+    await this.keep(font, bytes).catch(() => this.failed(`“${name}” works now, but this device has no room to keep it for next time.`));
+    return font;
+  }
+
+  private async keep(font: SoundFont, bytes: Uint8Array): Promise<void> {
+    await this.store.saveAsset(`soundfont ${font.key}`, bytes);
+    const list = [...(await this.kept()).filter((one) => one.key !== font.key), font];
+    await this.store.saveAsset(KEPT_LIST, new TextEncoder().encode(JSON.stringify(list)));
   }
 
   private async load(need: AssetNeed): Promise<Uint8Array> {
@@ -70,9 +99,18 @@ export class Assets {
 
   private async droppedFile(key: string): Promise<Uint8Array> {
     const file = this.dropped.get(key) ?? (await this.store.loadAsset(`soundfont ${key}`));
-    if (!file) throw new Error('this song uses a SoundFont that is not on this device; drop its file here');
+    if (!file) throw new MissingFile();
     this.dropped.set(key, file);
     return file;
+  }
+
+  // Not asked for again before it is dropped; said once, however many tracks play it.
+  private isMissing(need: AssetNeed): void {
+    const waiting = this.missing.get(need.soundfont);
+    this.missing.set(need.soundfont, [...(waiting ?? []), need.asset]);
+    if (waiting) return;
+    const name = need.name ? `the SoundFont “${need.name}”` : 'a SoundFont';
+    this.failed(`This song plays ${name}, which is not on this device. Built-in sounds stand in; drop the file here to hear it.`);
   }
 
   private slice(bank: number, program: number): Promise<Uint8Array> {

@@ -114,6 +114,7 @@ export class Studio {
     const open = (bytes: Uint8Array, name: string) => void this.openFile(bytes, name).catch(() => undefined);
     listenToDrops(open, (why) => this.notice(why));
     void this.midi.connectIfAllowed();
+    void this.assets.kept().then((fonts) => fonts.forEach((font) => this.command('soundfont_here', font)));
     void this.audio.prepare();
     this.askFrame();
     return drawing;
@@ -150,8 +151,7 @@ export class Studio {
 
   private async openSoundFont(bytes: Uint8Array, name: string): Promise<void> {
     try {
-      const { key, presets } = await this.assets.add(bytes, name);
-      this.command('soundfont', { key, name, presets });
+      this.command('soundfont', await this.assets.add(bytes, name));
     } catch (problem) {
       const why = problem instanceof Error ? problem.message : String(problem);
       this.notice(why);
