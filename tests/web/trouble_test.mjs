@@ -1,7 +1,7 @@
 // When things go wrong: broken files, a stopped engine, a lost picture, a killed tab, sound that is not allowed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { click, launch, open, openBytes, press, serve, set, site, state, telemetry, until } from './harness.mjs';
+import { click, launch, open, openBytes, press, serve, set, site, state, step, telemetry, until } from './harness.mjs';
 import { midiSong } from './midi_song.mjs';
 
 let browser, server, home;
@@ -90,8 +90,10 @@ test('a killed tab loses nothing that is a second old, and older versions can be
   await until('tempo', async () => Math.abs((await state(page)).tempo - 77) < 0.01);
   await new Promise((done) => setTimeout(done, 1000));
   const client = await page.createCDPSession();
-  await client.send('Page.crash').catch(() => undefined);
-  await page.close().catch(() => undefined);
+  const crash = new Promise((done) => page.once('error', done));
+  void client.send('Page.crash').catch(() => undefined); // nobody is left to answer
+  await step('the tab is gone', crash);
+  void page.close().catch(() => undefined);
   const again = await open(browser, home, { context });
   const now = await state(again);
   assert.ok(Math.abs(now.tempo - 77) < 0.01, `tempo ${now.tempo}`);
