@@ -140,8 +140,8 @@ export class MelodyModel {
   // The head's opinion of what assist.wasm has chosen so far, put into its buffer.
   private async runHead(head: Ort.InferenceSession, hidden: Ort.Tensor, rows: number): Promise<void> {
     const choice = this.integers(this.assist.assist_choice(), [rows, this.assist.assist_choice_count()]);
-    const { logits } = await head.run({ hidden, choice });
-    this.fill(bytesOf(logits!.data as Float32Array));
+    const opinion = (await head.run({ hidden, choice }))[head.outputNames[0]!]!;
+    this.fill(bytesOf(opinion.data as Float32Array));
   }
 
   private emptyPast(): Ort.Tensor {
