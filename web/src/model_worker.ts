@@ -58,7 +58,11 @@ async function load(setup: Setup): Promise<MelodyModel> {
   const bytes = bytesOfModel(manifest) + urls.wasmBytes;
   const read = { model: 0, runtime: 0 };
   let fetched = false;
-  const report = () => say({ kind: 'loading', fraction: (read.model + read.runtime) / bytes, bytes, fetched });
+  let told = -1;
+  const report = () => {
+    const percent = Math.floor((100 * (read.model + read.runtime)) / bytes);
+    if (percent !== told) say({ kind: 'loading', fraction: (told = percent) / 100, bytes, fetched });
+  };
   const [files, ort, assist] = await Promise.all([
     readModel(setup.folder, manifest, (count, overNetwork) => {
       read.model = count;
