@@ -1,11 +1,15 @@
 // A person in Chromium: opens the page, drops a MIDI file, plays it, changes a note, shares the link, opens it elsewhere.
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { click, control, launch, open, openBytes, press, serve, set, site, state, telemetry, until } from './harness.mjs';
-import { midiSong } from './midi_song.mjs';
+import { midiFile, midiSong } from './midi_song.mjs';
+import { soundfont } from './soundfont.mjs';
+
+const { unzipSync } = createRequire(new URL('../../web/package.json', import.meta.url))('fflate');
 
 let browser, server, home;
 before(async () => {
@@ -164,6 +168,42 @@ test('a dropped SoundFont plays on the chosen track', async () => {
   await page.close();
 });
 
+test('each preset of a dropped SoundFont can be chosen; a link asks for the file where it is missing', async () => {
+  const font = soundfont(['Low', 'High']);
+  const chosen = async (page) => (await control(page, 'combobox', 'Instrument')).evaluate((select) => select.value);
+  const page = await open(browser, home);
+  await openBytes(page, scale, 'scale.mid');
+  assert.equal(await openBytes(page, font, 'two sines.sf2'), '');
+  await until('the first preset', async () => (await chosen(page)) === 'Low');
+  await set(page, 'combobox', 'Instrument', 'High');
+  await until('the other preset', async () => (await state(page)).tracks[0].program === 1);
+  await page.evaluate(() => window.arietta.play());
+  await until('its sound', async () => (await telemetry(page)).assetBytes > 0 && (await telemetry(page)).peakLeft > 0.005);
+  await page.evaluate(() => window.arietta.stop());
+  const link = await page.evaluate(() => window.arietta.link());
+
+  await page.reload(); // the list of presets outlives the page
+  await page.waitForFunction(() => 'arietta' in window);
+  await page.evaluate(() => window.arietta.ready);
+  assert.equal(await page.evaluate((text) => Promise.resolve(window.arietta.openLink(text)).then(() => '', String), link), '');
+  await until('the preset', async () => (await chosen(page)) === 'High');
+  assert.deepEqual(page.problems, []);
+  await page.close();
+
+  const elsewhere = await browser.createBrowserContext();
+  const other = await open(browser, home, { context: elsewhere });
+  await other.evaluate((text) => window.arietta.openLink(text), link);
+  await until('a word about the file', () => other.$eval('#polite', (element) => element.textContent.includes('two sines.sf2')));
+  assert.equal(await chosen(other), 'two sines.sf2');
+  await other.evaluate(() => window.arietta.play());
+  await until('a built-in sound instead', async () => (await telemetry(other)).peakLeft > 0.005);
+  assert.equal(await openBytes(other, font, 'two sines.sf2'), '');
+  await until('the preset', async () => (await chosen(other)) === 'High');
+  await until('its sound', async () => (await telemetry(other)).assetBytes > 0);
+  assert.deepEqual(other.problems, []);
+  await elsewhere.close();
+});
+
 test('the song can be taken out as project, MIDI and audio', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'saved-'));
   const client = await browser.target().createCDPSession();
@@ -189,6 +229,35 @@ test('the song can be taken out as project, MIDI and audio', async () => {
   assert.equal(wav.toString('latin1', 0, 4), 'RIFF');
   assert.ok(wav.readUInt32LE(40) > 48000 * 6 * 2, 'two seconds and the tail');
   assert.ok(wav.subarray(44).some((byte) => byte !== 0), 'and not silent');
+  await page.close();
+  await rm(folder, { recursive: true });
+});
+
+test('stems come as one .zip, a WAV for each track, with names any file system takes', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'stems-'));
+  const client = await browser.target().createCDPSession();
+  await client.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  const page = await open(browser, home);
+  const part = (key, channel, name) => ({ notes: [[0, 480, key]], channel, name });
+  await openBytes(page, midiFile([part(60, 0, 'a/b: "\u266a"'), part(67, 1, 'Violín'), part(72, 2, 'Violín'), part(40, 3, '...')]), 'four parts.mid');
+  const { tracks, song } = await state(page);
+  await press(page, 'button', 'Share');
+  await press(page, 'button', 'Export stems');
+  const name = `${song.title} stems.zip`;
+  await until('the file', async () => (await readdir(folder)).includes(name), { timeout: 30_000 });
+  assert.deepEqual(await readdir(folder), [name], 'and no other');
+
+  const files = unzipSync(await readFile(join(folder, name)));
+  assert.equal(tracks.length, 4);
+  assert.deepEqual(Object.keys(files), ['01 a-b- -\u266a-.wav', '02 Violín.wav', '03 Violín.wav', '04 Untitled.wav']);
+  for (const [stem, bytes] of Object.entries(files)) {
+    const wav = Buffer.from(bytes);
+    assert.equal(wav.toString('latin1', 0, 4), 'RIFF', stem);
+    assert.equal(wav.readUInt32LE(40) + 44, wav.length, stem);
+    assert.ok(wav.subarray(44).some((byte) => byte !== 0), `${stem} is not silent`);
+  }
+  const [first, second] = Object.values(files).map((bytes) => Buffer.from(bytes).subarray(44, 44 + 48_000));
+  assert.notDeepEqual(first, second, 'each is its own track');
   await page.close();
   await rm(folder, { recursive: true });
 });

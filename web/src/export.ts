@@ -3,19 +3,27 @@ import ExportWorker from './export_worker.ts?worker';
 import { defaultArenaBytes } from './constants.gen';
 import type { ExportReply, ExportRequest } from './export_worker';
 
-export function exportAudio(
-  request: Omit<ExportRequest, 'arenaBytes'>,
-  progress: (part: number) => void,
-): Promise<{ name: string; bytes: Uint8Array }[]> {
+export function exportAudio(request: Omit<ExportRequest, 'arenaBytes'>, progress: (part: number) => void): Promise<Blob> {
   const worker = new ExportWorker();
-  return new Promise<{ name: string; bytes: Uint8Array }[]>((resolve, reject) => {
+  return new Promise<Blob>((resolve, reject) => {
     worker.onmessage = (event: MessageEvent<ExportReply>) => {
       const reply = event.data;
       if (reply.kind === 'progress') progress(reply.part);
-      else if (reply.kind === 'done') resolve(reply.files);
+      else if (reply.kind === 'done') resolve(reply.file);
       else reject(new Error(reply.why));
     };
     worker.onerror = (event) => reject(new Error(event.message || 'the renderer stopped'));
     worker.postMessage({ ...request, arenaBytes: defaultArenaBytes });
   }).finally(() => worker.terminate());
+}
+
+// A name every file system takes; letters of all scripts stay.
+export function safeFileName(name: string): string {
+  const safe = name.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '-').trim();
+  return [...safe].slice(0, 80).join('').replace(/[. ]+$/, '') || 'Untitled';
+}
+
+// "03 Slap bass.wav": numbered, so that they stand in the order of the tracks and no two are the same.
+export function stemName(index: number, track: string): string {
+  return `${String(index + 1).padStart(2, '0')} ${safeFileName(track)}.wav`;
 }

@@ -1,21 +1,22 @@
 // Renders a song to audio files away from the page and the audio thread: the same engine.wasm, as fast as it can.
-// Stems are made by rendering once per track with the other tracks' chunks left out of the mix.
+// Stems are made by rendering once per track with the other tracks' chunks left out of the mix, and go into one .zip.
 import { Message, telemetryBytes, Telemetry } from './constants.gen';
 import { packet, words } from './frames';
 import { wavFile } from './wav';
+import { ZipFile } from './zip';
 
 export interface ExportRequest {
   module: WebAssembly.Module | ArrayBuffer;
   arenaBytes: number;
   sampleRate: number;
   assets: Uint8Array[]; // packets that give the engine its sounds
-  // One entry per file: its plan packet and its name.
-  files: { name: string; plan: Uint8Array }[];
+  plans: { name: string; plan: Uint8Array }[]; // one WAV each: its plan packet and its name
+  zip: boolean; // all of them in one .zip; else there is only one
 }
 
 export type ExportReply =
   | { kind: 'progress'; part: number }
-  | { kind: 'done'; files: { name: string; bytes: Uint8Array }[] }
+  | { kind: 'done'; file: Blob }
   | { kind: 'failed'; why: string };
 
 interface Engine {
@@ -37,19 +38,23 @@ const SILENCE = 1e-4; // ... but no longer than there is anything to hear (-80 d
 
 self.onmessage = (event: MessageEvent<ExportRequest>) => {
   try {
-    postMessage({ kind: 'done', files: renderAll(event.data) } satisfies ExportReply);
+    postMessage({ kind: 'done', file: renderAll(event.data) } satisfies ExportReply);
   } catch (problem) {
     postMessage({ kind: 'failed', why: problem instanceof Error ? problem.message : String(problem) } satisfies ExportReply);
   }
 };
 
-function renderAll(request: ExportRequest): { name: string; bytes: Uint8Array }[] {
+function renderAll(request: ExportRequest): Blob {
   const module = request.module instanceof ArrayBuffer ? new WebAssembly.Module(request.module) : request.module;
-  return request.files.map((file, i) => {
-    const report = (part: number) => postMessage({ kind: 'progress', part: (i + part) / request.files.length } satisfies ExportReply);
-    const [left, right] = render(module, request, file.plan, report);
-    return { name: file.name, bytes: wavFile(left, right, request.sampleRate) };
-  });
+  const wav = (i: number) => {
+    const report = (part: number) => postMessage({ kind: 'progress', part: (i + part) / request.plans.length } satisfies ExportReply);
+    const [left, right] = render(module, request, request.plans[i]!.plan, report);
+    return wavFile(left, right, request.sampleRate);
+  };
+  if (!request.zip) return new Blob([wav(0) as BlobPart], { type: 'audio/wav' });
+  const zip = new ZipFile();
+  request.plans.forEach(({ name }, i) => zip.add(name, wav(i)));
+  return zip.finish();
 }
 
 function render(

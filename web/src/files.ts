@@ -44,7 +44,11 @@ async function readFile(file: File, open: (bytes: Uint8Array, name: string) => v
 }
 
 export function saveFile(bytes: Uint8Array, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([bytes as BlobPart], { type }));
+  saveBlob(new Blob([bytes as BlobPart], { type }), name);
+}
+
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   const anchor = document.createElement('a');
   anchor.href = url;
   anchor.download = name;

@@ -5,8 +5,8 @@ import { Audio, AudioStatus, type AudioSettings } from './audio';
 import { Autosave } from './autosave';
 import type { Bridge } from './bridge';
 import { Message, Telemetry, frameHeaderBytes, frameTypeOffset, telemetryBytes } from './constants.gen';
-import { exportAudio } from './export';
-import { chooseFile, listenToDrops, saveFile } from './files';
+import { exportAudio, safeFileName, stemName } from './export';
+import { chooseFile, listenToDrops, saveBlob, saveFile } from './files';
 import { assetPackets, frames } from './frames';
 import { listenToKeys } from './keys';
 import { Midi } from './midi';
@@ -104,6 +104,7 @@ export class Studio {
     // SDL keeps the canvas from taking the focus, so a field that is being typed in would never be left.
     canvas.addEventListener('pointerdown', () => (document.activeElement as HTMLElement | null)?.blur?.());
     addEventListener('blur', () => this.ui.call('blur'));
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.command('look'));
     addEventListener('hashchange', () => this.openAddress());
     listenToKeys((code, key, down, mods, repeat) => {
       const used = this.ui.callTexts('key', code, key, down ? 1 : 0, mods, repeat ? 1 : 0) === 1;
@@ -262,18 +263,19 @@ export class Studio {
   private async export(kind: string): Promise<void> {
     const tracks = this.state().tracks as { name: string }[];
     const title = this.title();
-    const files =
-      kind === 'stems'
-        ? tracks.map((track, i) => ({ name: `${title} - ${i + 1} ${track.name}.wav`, plan: this.ui.bytes(UiBytes.firstStem + i) }))
-        : [{ name: `${title}.wav`, plan: this.ui.bytes(UiBytes.plan) }];
+    const zip = kind === 'stems';
+    const plans = zip
+      ? tracks.map((track, i) => ({ name: stemName(i, track.name), plan: this.ui.bytes(UiBytes.firstStem + i) }))
+      : [{ name: '', plan: this.ui.bytes(UiBytes.plan) }];
     try {
       const assets = [...this.assets.banks].flatMap(([id, bank]) => assetPackets(id, bank));
       const rate = this.audio.context?.sampleRate ?? 48000;
-      const made = await exportAudio({ module: await this.engine, sampleRate: rate, assets, files }, (part) =>
+      const made = await exportAudio({ module: await this.engine, sampleRate: rate, assets, plans, zip }, (part) =>
         this.notice(`Rendering: ${Math.round(part * 100)} %`),
       );
-      for (const file of made) saveFile(file.bytes, file.name, 'audio/wav');
-      this.notice(made.length === 1 ? `Saved “${made[0]!.name}”.` : `Saved ${made.length} stems.`);
+      const name = safeFileName(title) + (zip ? ' stems.zip' : '.wav');
+      saveBlob(made, name);
+      this.notice(`Saved “${name}”.`);
     } catch (problem) {
       this.notice(`The song could not be rendered: ${problem instanceof Error ? problem.message : String(problem)}`);
     }
