@@ -5,6 +5,7 @@
 //   app_notes.cpp      selection, notes, clipboard   app_mix.cpp      knobs, tracks
 //   app_transport.cpp  play, tempo, loop, time       app_engine.cpp   plan and packets
 //   app_words.cpp      what is said about notes      app_state.cpp    state as JSON
+//   app_assist.cpp     melody help                   app_authors.cpp  who wrote the song
 //
 // All [main].
 #pragma once
@@ -24,13 +25,15 @@
 #include "song/time.h"
 #include "ui/a11y/mirror.h"
 #include "ui/link.h"
+#include "ui/own_melodies.h"
 #include "ui/preferences.h"
+#include "ui/proposals.h"
 #include "ui/soundfonts.h"
 
 namespace arietta::ui {
 
 enum class AudioStatus : uint8_t { kLocked, kStarting, kRunning, kSuspended, kFailed };
-enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore };
+enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore, kAboutModel, kMelodyHelp };
 
 inline constexpr double kSlowest = 10, kFastest = 400;    // quarters a minute a person can choose
 
@@ -44,6 +47,8 @@ struct GridView {                                        // what part of the son
   Tick step = kTicksPerQuarter / 4;                      // snap and new note length
   bool fitted = false;                                   // the grid has chosen a first view of this song
 };
+
+struct HelpWish { int bars = 4, samples = 3; uint32_t seed = 0; };   // seed 0: another one each time
 
 struct Version { uint32_t number = 0; std::string title, when; };   // of a song, kept by the page
 
@@ -115,6 +120,24 @@ class App {
   std::string describe_cursor() const;
   std::string describe_place(Tick tick) const;           // "bar 2 beat 3"
 
+  // -- melody help: nothing is in the song before it is kept -----------------------------------------------------------
+  const Proposals& proposals() const { return proposals_; }
+  void ask_for_help(Task task, const HelpWish& wish = {});
+  void help_progress(double fraction, std::string_view text);
+  void help_answer(std::string_view json, std::string_view id = {});   // id "": to the question last asked
+  void choose_suggestion(int index);
+  void listen_to_suggestion();                           // in its place, with the other tracks; again: no more
+  void keep_suggestion();                                // one undo step
+  void discard_suggestions();                            // also while they are waited for
+  std::string describe_suggestion(int index) const;      // "14 notes, D4 to A5"
+  const OwnMelodies& own_melodies() const { return own_melodies_; }
+  void set_memory(std::string_view json);                // what the page kept
+  void learn_from_song();                                // the person's own notes, if they want that
+  void forget_memory();
+  std::string model_card;                                // "" until the page has given it
+  const std::string& authorship() const;                 // "You wrote 62 %, arietta-melody 1 wrote 38 %."
+  std::string author_name(int number) const;
+
   // -- transport -----------------------------------------------------------------------------------------------------
   void play();
   void pause();
@@ -181,7 +204,8 @@ class App {
   void fail(std::string_view words);                     // last_error, said at once
   bool untouched() const { return untouched_; }          // the first song, before anybody did anything
   void touch() { untouched_ = false; }
-  bool previewing() const;                               // the first song runs by silently, for a while
+  bool previewing() const;                               // the first song runs by silently, for a while ...
+  void wake_preview();                                   // ... and again for whoever comes back to it
   bool wants_frame() const;                              // something on the screen is out of date
   bool wants_meters() const;                             // something sounds
   void touch_screen() { dirty_ = true; }
@@ -191,6 +215,8 @@ class App {
   void update(double now_ms);
 
  private:
+  struct LoopRange { bool on; Tick start, end; };
+  struct Standing { bool playing; double tick; };
   struct Param { Id device; uint16_t index; float plain; };
   struct RecordedKey { Tick start; int velocity; };
 
@@ -206,6 +232,12 @@ class App {
   void add_to_step(const Ops& ops, std::string_view label, double open_until_ms);
   void close_step();
   double clock_tick() const;                             // unclamped
+  void help_failed(std::string_view why);
+  void stop_listening(bool rest);
+  void check_suggestions();
+  LoopRange heard_loop() const;                          // the song's, unless a suggestion outside it is listened to
+  Tick listen_from() const;                              // a bar before the suggestion
+  void recompile();
   void check_selection();                                // drops notes that are no more
   std::vector<Note> selected_notes() const;
   void change_selected(std::string_view label, Tick by, int keys, Tick stretch);
@@ -242,6 +274,14 @@ class App {
   bool heard_ = false;                                   // telemetry since play or seek
   mutable double shown_tick_ = -1;                       // last answer while playing: time does not go back
   std::vector<double> taps_ms_;
+
+  Proposals proposals_;
+  Standing before_listening_{};
+  uint32_t help_seed_ = 0, help_count_ = 0;
+  OwnMelodies own_melodies_;
+  Id first_own_id_ = 0;                                  // notes from here on were written since the song was opened
+  mutable std::string authorship_;
+  mutable uint64_t authorship_revision_ = ~uint64_t(0);
 
   int keyboard_octave_ = 4;
   std::optional<Param> dragging_;

@@ -22,7 +22,8 @@ void App::play() {
   platform::start_audio();
   untouched_ = false;
   if (playing_) return;
-  if (!loop() && still_tick_ >= double(length())) seek(0);
+  const Tick end = std::max(length(), proposals_.listening() ? proposals_.place().end : 0);
+  if (!loop() && still_tick_ >= double(end)) seek(0);
   playing_ = true;
   heard_ = false;
   shown_tick_ = -1;
@@ -42,6 +43,7 @@ void App::pause() {
   still_tick_ = song_tick();
   playing_ = false;
   end_recording();
+  stop_listening(false);
   if (engine_here_) {
     link_.stop(false);
     send_now();
@@ -54,6 +56,7 @@ void App::stop() {
   const bool was_playing = playing_;
   playing_ = false;
   end_recording();
+  stop_listening(false);
   still_tick_ = 0;
   if (engine_here_) {
     link_.stop(true);
@@ -103,7 +106,9 @@ void App::set_loop(bool on) {
 
 void App::send_loop() {
   const Entity& song = document_.song();
-  link_.loop(loop(), song.integer(field::song::loop_start), song.integer(field::song::loop_end));
+  const LoopRange heard = heard_loop();
+  const bool whole = !proposals_.listening() && song.integer(field::song::loop_end) <= song.integer(field::song::loop_start);
+  link_.loop(heard.on, whole ? 0 : heard.start, whole ? 0 : heard.end);
 }
 
 void App::set_metronome(bool on) {
@@ -123,8 +128,8 @@ double App::clock_tick() const {
   const double rate = heard_ ? telemetry_.quarters_per_minute : tempo();
   const double elapsed_s = std::clamp(since_ms, 0.0, kTrustTelemetryMs) / 1000 - output_latency_s_;
   double tick = from + elapsed_s * rate / 60 * double(kTicksPerQuarter);
-  if (loop()) {
-    const double start = double(loop_start()), length_of_loop = double(loop_end() - loop_start());
+  if (const LoopRange range = heard_loop(); range.on) {
+    const double start = double(range.start), length_of_loop = double(range.end - range.start);
     if (tick >= start + length_of_loop && length_of_loop > 0) tick = start + std::fmod(tick - start, length_of_loop);
     // The engine has wrapped, the ear has not yet: those last moments lie at the loop's end.
     if (heard_ && from >= start && tick < start) tick += length_of_loop;
@@ -136,6 +141,12 @@ bool App::previewing() const {
   constexpr double kPasses = 2;            // then it rests: an idle page costs no frames
   if (!untouched_ || playing_ || preview_from_ms_ < 0 || preferences_.less_motion()) return false;
   return platform::now_ms() - preview_from_ms_ < kPasses * 1000 * time().seconds_at(length());
+}
+
+void App::wake_preview() {
+  if (!untouched_ || playing_ || previewing() || preferences_.less_motion()) return;
+  preview_from_ms_ = platform::now_ms();
+  touch_screen();
 }
 
 double App::song_tick() const {

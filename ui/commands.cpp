@@ -125,6 +125,7 @@ const Request kRequests[] = {
     {"error", [](App& a, const nlohmann::json& j) { a.fail(text_in(j, "text")); }},
     {"tempo", [](App& a, const nlohmann::json& j) { a.set_tempo(number_in(j, "value", a.tempo())); }},
     {"seek", [](App& a, const nlohmann::json& j) { a.seek(Tick(number_in(j, "tick"))); }},
+    {"look", [](App& a, const nlohmann::json&) { a.wake_preview(); }},
     {"soundfont", [](App& a, const nlohmann::json& j) { a.use_soundfont(j.dump()); }},
     {"soundfont_here", [](App& a, const nlohmann::json& j) { a.soundfonts.add(j.dump()); }},
 };

@@ -147,7 +147,10 @@ int ui_frame(double now_ms) {
   if (!s.started || s.css.w < 1 || s.css.h < 1) return 0;
   if (now_ms - s.drawn_ms < kFrameMs) return 2;
   prepare_look();
-  if (screen::read_input(s.zoom)) s.settle = kSettleFrames;
+  if (screen::read_input(s.zoom)) {
+    s.settle = kSettleFrames;
+    app().wake_preview();
+  }
   if (!ui_wants_frame()) return 0;
   s.settle = std::max(0, s.settle - 1);
   draw(now_ms);

@@ -262,6 +262,24 @@ TEST_CASE("the silent preview of the first song comes to rest by itself") {
   s.frame(60'000);
   s.frames(3);
   CHECK_FALSE(s.app().wants_frame());
+  const double resting = s.app().song_tick();
+
+  s.app().wake_preview();                // a pointer moves, the tab is looked at again
+  s.frame(500);
+  CHECK(s.app().song_tick() > resting);
+  s.app().wake_preview();                // it goes on, it does not begin again
+  CHECK(s.app().song_tick() > resting);
+  s.frame(60'000);
+  s.frames(3);
+  CHECK_FALSE(s.app().wants_frame());
+
+  s.app().preferences().reduced_motion = 1;
+  s.app().wake_preview();
+  CHECK_FALSE(s.app().wants_frame());
+  s.app().preferences().reduced_motion = 0;
+  s.app().touch();                       // nobody's song any more
+  s.app().wake_preview();
+  CHECK_FALSE(s.app().wants_frame());
 }
 
 TEST_CASE("the Position slider seeks from the mouse and from the mirror") {

@@ -37,6 +37,35 @@ test('an idle page draws no frames; a playing one at most sixty a second', async
   await page.close();
 });
 
+test('the first song runs by silently, rests when nobody is there, and runs on when a pointer moves', async () => {
+  const page = await open(browser, home, {
+    before: () => {
+      window.skippedMs = 0;
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + window.skippedMs;
+    },
+    init: (made) => made.evaluateOnNewDocument(countFrames),
+  });
+  const drawn = (ms) => page.evaluate((time) => new Promise((done) => {
+    window.framesDrawn = 0;
+    setTimeout(() => done(window.framesDrawn), time);
+  }), ms);
+  const rests = () => until('rest', async () => (await drawn(500)) === 0);
+  const aMinuteLater = () => page.evaluate(() => void (window.skippedMs += 60_000));
+  assert.ok((await drawn(1000)) >= 3, 'it runs by');
+  await aMinuteLater();
+  await rests();
+  await page.mouse.move(600, 300);
+  await page.mouse.move(610, 310);
+  await drawn(500); // what the pointer itself needs
+  assert.ok((await drawn(1000)) >= 3, 'it runs on');
+  assert.equal((await state(page)).transport.playing, false);
+  await aMinuteLater();
+  await rests();
+  assert.equal(await drawn(2000), 0);
+  await page.close();
+});
+
 for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080]]) {
   test(`all transport controls are on the screen at ${width} x ${height}`, async () => {
     const page = await open(browser, home, { width, height });
