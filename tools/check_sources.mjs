@@ -1,6 +1,6 @@
 // Rules about the sources that a compiler cannot know:   node --test tools/check_sources.mjs
 //   who may include whom (the table in engine/README.md), what may not be called where the audio thread runs,
-//   what the AudioWorklet's script may not use.
+//   what the AudioWorklet's script may not use, words nobody sees any more, what doctest would evaluate in vain.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -104,6 +104,18 @@ test('only main.cpp and *_web.cpp of the screen know SDL and the browser', () =>
     .filter((file) => !/(^ui\/main|_web)\.cpp$/.test(file))
     .filter((file) => /#\s*include\s+[<"](SDL|emscripten|GLES|imgui_impl)/.test(read(file)));
   assert.deepEqual(wrong, []);
+});
+
+test('every visible word is shown somewhere', () => {
+  const used = new Set(sources('ui').flatMap((file) => [...code(file).matchAll(/\bText::(k\w+)/g)].map(([, key]) => key)));
+  const words = [...read('ui/i18n/strings.def').matchAll(/^TEXT\((k\w+)/gm)].map(([, key]) => key);
+  assert.ok(words.length > 100, 'strings.def was not understood');
+  assert.deepEqual(words.filter((key) => !used.has(key)), []);
+});
+
+// REQUIRE_MESSAGE(r.ok(), r.error().message) asks for the error of what went well, which may end the program.
+test('tests ask for an error only where there is one', () => {
+  assert.deepEqual(findings(sources('tests'), [['evaluates error() even when all is well', /\b(REQUIRE|CHECK|WARN)_MESSAGE\s*\(.*\berror\(\)/]]), []);
 });
 
 // The scope of an AudioWorklet has none of these in some browser, and its process() may make no garbage.

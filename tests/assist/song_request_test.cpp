@@ -10,6 +10,7 @@
 #include "song/codec.h"
 #include "song/defaults.h"
 #include "song/time.h"
+#include "tests/support/why.h"
 
 using namespace arietta;
 using nlohmann::json;
@@ -58,7 +59,7 @@ struct Song {
   }
   json question(Task task, std::vector<Id> selection = {}) {
     auto made = ask(task, std::move(selection));
-    REQUIRE_MESSAGE(made.ok(), made.error().message);
+    REQUIRE_MESSAGE(made.ok(), why(made));
     CHECK(parse_request(made->json).ok());           // the model's side takes it
     return json::parse(made->json);
   }
@@ -85,7 +86,7 @@ Placed notes_in(const Document& document, Id track) {
 
 void keep(Document& document, const HelpPlace& place, const char* answer) {
   const auto read = read_answer(answer, place);
-  REQUIRE_MESSAGE(read.ok(), read.error().message);
+  REQUIRE_MESSAGE(read.ok(), why(read));
   for (Op& op : suggestion_ops(document, place, read.value().suggestions[0], read.value().model)) document.apply(std::move(op));
 }
 

@@ -6,6 +6,7 @@
 #include "song/defaults.h"
 #include "tests/support/song_builder.h"
 #include "tests/support/test_engine.h"
+#include "tests/support/why.h"
 
 using namespace arietta;
 
@@ -164,7 +165,7 @@ TEST_CASE("The largest song is taken in slices and plays") {
   TestEngine engine;
   uint32_t seq = 0;
   const Result<bool> loaded = engine.host.load_plan(plan_packet(plan, {}, seq));
-  REQUIRE_MESSAGE(loaded.ok(), loaded.error().message);
+  REQUIRE_MESSAGE(loaded.ok(), why(loaded));
   engine.host.send(Message::seek, Tick(960 * 4000));
   engine.host.send(Message::play);
   CHECK(peak(engine.play(9600).left) > 0.01f);

@@ -10,6 +10,7 @@
 #include "tests/song/link_corpus.h"
 #include "tests/song/strange_song.h"
 #include "tests/support/song_builder.h"
+#include "tests/support/why.h"
 
 using namespace arietta;
 
@@ -53,11 +54,11 @@ TEST_CASE("a song survives its bytes, whatever is in it, kinds and fields of lat
     for (const Id id : song.all_ids()) unknown += !find_kind(song.find(id)->kind);
     const auto bytes = encode_song(song);
     const auto again = decode_song(bytes);
-    REQUIRE_MESSAGE(again.ok(), again.error().message);
+    REQUIRE_MESSAGE(again.ok(), why(again));
     CHECK(again.value().content_hash() == song.content_hash());
     CHECK(encode_song(again.value()) == bytes);
     const auto from_short = open_short(song);
-    REQUIRE_MESSAGE(from_short.ok(), from_short.error().message);
+    REQUIRE_MESSAGE(from_short.ok(), why(from_short));
     CHECK(from_short.value().content_hash() == song.content_hash());
   }
   CHECK(unknown > 100);      // or this test says nothing about them
@@ -142,7 +143,7 @@ TEST_CASE("thousands of things that are all alike open again, though they are on
   }
   song.apply(ops);
   const auto again = decode_song(encode_song(song.document));
-  REQUIRE_MESSAGE(again.ok(), again.error().message);
+  REQUIRE_MESSAGE(again.ok(), why(again));
   CHECK(again.value().content_hash() == song.document.content_hash());
 }
 

@@ -7,6 +7,7 @@
 #include "tests/song/link_corpus.h"
 #include "tests/song/strange_song.h"
 #include "tests/support/song_builder.h"
+#include "tests/support/why.h"
 
 using namespace arietta;
 
@@ -15,7 +16,7 @@ TEST_CASE("a song survives its JSON, unknown kinds and fields too") {
     const Document song = test::StrangeSong::make(seed, int(seed) * 6);
     for (const bool pretty : {false, true}) {
       const auto again = song_from_json(song_to_json(song, pretty));
-      REQUIRE_MESSAGE(again.ok(), again.error().message);
+      REQUIRE_MESSAGE(again.ok(), why(again));
       CHECK(again.value().content_hash() == song.content_hash());
       CHECK(encode_song(again.value()) == encode_song(song));
     }
@@ -43,7 +44,7 @@ TEST_CASE("JSON says what a person looks for, by the schema's names") {
 TEST_CASE("JSON written by hand opens: defaults may be missing, remarks are passed over") {
   const auto song = song_from_json(R"({"arietta": 1, "title": "Hand", "remark": ["x"],
       "tracks": [{"name": "b", "order": "zz"}, {"name": "a", "clips": [{"length": 960, "notes": [{"key": 64.0}, {}]}]}]})");
-  REQUIRE_MESSAGE(song.ok(), song.error().message);
+  REQUIRE_MESSAGE(song.ok(), why(song));
   const Document& document = song.value();
   const auto& tracks = document.children(kSongId, Kind::track);
   REQUIRE(tracks.size() == 2);

@@ -10,6 +10,7 @@
 #include "song/link.h"
 #include "tests/song/link_corpus.h"
 #include "tests/song/strange_song.h"
+#include "tests/support/why.h"
 
 using namespace arietta;
 
@@ -48,7 +49,7 @@ TEST_CASE("a link opens as the same song, from the address, its fragment or what
     CHECK(link.substr(0, 4) == "#s=1");
     for (const std::string& text : {link, link.substr(3), std::string(kAddress) + link.substr(3), "  " + link + "\n"}) {
       const auto opened = read_link(text);
-      REQUIRE_MESSAGE(opened.ok(), opened.error().message);
+      REQUIRE_MESSAGE(opened.ok(), why(opened));
       CHECK(opened.value().content_hash() == song.content_hash());
     }
     CHECK(make_link(read_link(link).value()).value() == link);
@@ -164,7 +165,7 @@ TEST_CASE("base64 for addresses is the one of RFC 4648") {
 TEST_CASE("links made by the first Arietta open as the songs they were") {
   const auto hash_of = [](std::string_view link) {
     const auto opened = read_link(link);
-    REQUIRE_MESSAGE(opened.ok(), opened.error().message);
+    REQUIRE_MESSAGE(opened.ok(), why(opened));
     return opened.value().content_hash();
   };
   CHECK(hash_of("#s=1lgTMAT035nrh0HuQp6M0QBS0VrMFaPo3w60D09YI_pxc90ev0W3W-phkjIjd_bgEcw1f0mr9A5IaoyEnsPpFWirl8tT72-z_REvrXvK1ITLZ"
@@ -189,7 +190,7 @@ TEST_CASE("links whose head is deflated or stored open too") {
     frame.u32(crc32(raw));
     frame.raw(payload);
     const auto opened = read_link(link_of(frame.bytes()));
-    REQUIRE_MESSAGE(opened.ok(), opened.error().message);
+    REQUIRE_MESSAGE(opened.ok(), why(opened));
     CHECK(opened.value().content_hash() == song.content_hash());
   }
 }

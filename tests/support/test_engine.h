@@ -7,6 +7,7 @@
 #include <string>
 
 #include "host/hosted_engine.h"
+#include "tests/support/why.h"
 
 namespace arietta {
 
@@ -21,7 +22,7 @@ class TestEngine {
 
   void load(const Document& document) {
     const Result<bool> loaded = host.load_plan(packet(document));
-    REQUIRE_MESSAGE(loaded.ok(), loaded.error().message);
+    REQUIRE_MESSAGE(loaded.ok(), why(loaded));
   }
   // Sends the plan and goes on; the engine swaps when it is ready.
   void send(const Document& document) { REQUIRE(host.send_packet(packet(document))); }
