@@ -70,7 +70,7 @@ export class MelodyModel {
     // One after the other: each needs several times its size while it is read. The memory of past notes stays where it is made.
     const trunk = await open('trunk.onnx', provider === 'webgpu' ? { preferredOutputLocation: { present: 'gpu-buffer' } } : {});
     const model = new MelodyModel(runtime, assist, shape, trunk, await open('duration.onnx'), await open('pitch.onnx'));
-    if (assist.assist_data(model.fill(files['melody.bin']!)) !== 0) throw new Error(model.text());
+    model.expect(assist.assist_data(model.fill(files['melody.bin']!)));
     return model;
   }
 
@@ -118,11 +118,13 @@ export class MelodyModel {
         const rowOf = (i: number) => (readRows > 1 ? i : Math.min(assist.assist_first() + i, steps - 1));
         const hidden = new this.runtime.Tensor('float32', pickRows(out.hidden, rows, shape.hidden, rowOf), [rows, shape.hidden]);
         this.fill(bytesOf(pickRows(out.gap, rows, shape.gaps, rowOf)));
-        assist.assist_gap();
+        this.expect(assist.assist_gap());
         await this.runHead(this.duration, hidden, rows);
-        assist.assist_duration();
+        this.expect(assist.assist_duration());
         await this.runHead(this.pitch, hidden, rows);
-        if (assist.assist_pitch() === 0) return true;
+        const missing = assist.assist_pitch();
+        this.expect(Math.min(missing, 0));
+        if (missing === 0) return true;
         if (readRows !== rows) past = await this.repeatPast(past, rows);
         readRows = rows;
       }
@@ -174,6 +176,10 @@ export class MelodyModel {
     if (!at) throw new Error('There is not enough memory for this.');
     new Uint8Array(this.assist.memory.buffer).set(bytes, at);
     return bytes.byteLength;
+  }
+
+  private expect(code: number): void {
+    if (code !== 0) throw new Error(this.text());
   }
 
   private text(): string {
