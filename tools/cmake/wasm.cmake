@@ -1,7 +1,7 @@
 # How the three modules of the page are linked.
 #   arietta_standalone(NAME SOURCES ... LINKS ... STACK size INITIAL size MAXIMUM size
 #                      OPTIONS ...)    NAME.wasm, importing nothing
-#   engine.wasm and bank.wasm are declared here; ui.mjs + ui.wasm in ui/CMakeLists.txt.
+#   engine.wasm, bank.wasm and assist.wasm are declared here; ui.mjs + ui.wasm in ui/CMakeLists.txt.
 # Exports are marked in the sources: export_name("eng_...") or EMSCRIPTEN_KEEPALIVE.
 if(EMSCRIPTEN_VERSION VERSION_LESS 3.1.25)
   set(stack_setting TOTAL_STACK)
@@ -34,4 +34,9 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/engine/bank/bank_exports.cpp)
   arietta_standalone(bank_module SOURCES ${PROJECT_SOURCE_DIR}/engine/bank/bank_exports.cpp LINKS bank
     STACK 1MB INITIAL 4MB MAXIMUM 512MB)
   set_target_properties(bank_module PROPERTIES OUTPUT_NAME bank)
+endif()
+if(EXISTS ${PROJECT_SOURCE_DIR}/engine/assist/assist_exports.cpp)
+  arietta_standalone(assist_module SOURCES ${PROJECT_SOURCE_DIR}/engine/assist/assist_exports.cpp LINKS assist
+    STACK 1MB INITIAL 4MB MAXIMUM 256MB)
+  set_target_properties(assist_module PROPERTIES OUTPUT_NAME assist)
 endif()
