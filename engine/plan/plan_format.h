@@ -19,9 +19,9 @@ inline constexpr uint32_t kChunkMagic = 0x4b484341;   // "ACHK"
 inline constexpr uint16_t kPlanVersion = 1;
 
 // Bounds the engine is built for; a plan beyond them is refused with a reason.
-inline constexpr int kMaxTracks = 64;
-inline constexpr int kMaxNodes = 160;                 // an instrument and a strip per track, plus the master's
-inline constexpr int kMaxOps = 512;
+inline constexpr int kMaxTracks = 128;
+inline constexpr int kMaxNodes = 2 * kMaxTracks + 16; // an instrument and a strip per track, plus the master's
+inline constexpr int kMaxOps = 8 * kMaxTracks;
 inline constexpr int kMaxBuffers = 8;                 // stereo mix buffers; compile colours them
 inline constexpr int kMaxTempos = 4096;
 inline constexpr int kMaxMeters = 1024;

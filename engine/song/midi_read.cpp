@@ -19,8 +19,8 @@
 namespace arietta {
 namespace {
 
-// What one song may have; the engine plays at most 64 tracks (plan/plan_format.h).
-constexpr size_t kMaxParts = 64;
+// What one song may have; the engine plays at most 128 tracks (plan/plan_format.h).
+constexpr size_t kMaxParts = 128;
 constexpr size_t kMaxSongs = 64;                  // sequences of a format 2 file
 constexpr size_t kOpsAtOnce = 4096;
 constexpr Tick kEmptyLength = 16 * kTicksPerQuarter;

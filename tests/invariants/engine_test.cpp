@@ -150,3 +150,25 @@ TEST_CASE("Nothing plays before play, and the starter song does after it") {
   CHECK(peak(sound.left) > 0.1f);
   CHECK(peak(sound.left) <= 1);
 }
+
+TEST_CASE("A song of as many tracks as there may be plays, every one is heard, and it takes edits while it does") {
+  constexpr int kStep = 120, kStepFrames = 3000;           // 62.5 ms at 120 quarters a minute
+  SongBuilder song;
+  for (int i = 0; i < kMaxTracks; ++i) {
+    song.track(kInstruments[i % 3], (kMaxTracks + 8) * kStep);
+    song.note(38 + i % 12, i * kStep, kStep);
+  }
+  TestEngine engine;
+  engine.load(song.document);
+  engine.host.send(Message::play);
+  for (int i = 0; i < kMaxTracks; ++i) {
+    CAPTURE(i);
+    if (i == kMaxTracks / 2) {
+      song.note(60, (kMaxTracks + 1) * kStep, kStep);
+      engine.load(song.document);
+    }
+    engine.play(kStepFrames);
+    CHECK(engine.host.telemetry().tracks[i].peak_left > 1e-3f);
+  }
+  CHECK(engine.host.telemetry().track_count == uint32_t(kMaxTracks));
+}

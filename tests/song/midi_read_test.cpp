@@ -374,13 +374,13 @@ TEST_CASE("hostile: too many events are refused, too many parts are left out, en
   CHECK(refused.error().message.find("more than 400,000") != std::string::npos);
 
   std::vector<TrackBytes> crowd;
-  for (int i = 0; i < 80; ++i) {
+  for (int i = 0; i < 144; ++i) {
     crowd.push_back(TrackBytes().on(0, 60).off(96, 60));
-    if (i == 70) crowd.back().on(0, 99).off(96, 99);
+    if (i == 140) crowd.back().on(0, 99).off(96, 99);
     crowd.back().end();
   }
   const MidiImport crowded = import(midi_bytes(1, 96, crowd));
-  CHECK(tracks_of(crowded.songs[0]).size() == 64);
+  CHECK(tracks_of(crowded.songs[0]).size() == 128);
   CHECK(any_says(crowded.warnings, "16 parts with the fewest notes"));
   const Id last = tracks_of(crowded.songs[0]).back();
   CHECK(notes_of(crowded.songs[0], crowded.songs[0].children(last, Kind::clip)[0]).size() == 2);   // the busiest stays
@@ -396,7 +396,7 @@ TEST_CASE("hostile: many tracks on one busy channel do not multiply its events w
   TrackBytes busy;
   for (int i = 0; i < 100'000; ++i) busy.controller(1, 1, i & 127, 2);
   std::vector<TrackBytes> tracks{busy.end()};
-  for (int i = 0; i < 64; ++i) tracks.push_back(TrackBytes().on(0, 60, 90, 2).off(100'000, 60, 2).end());
+  for (int i = 0; i < 128; ++i) tracks.push_back(TrackBytes().on(0, 60, 90, 2).off(100'000, 60, 2).end());
   const MidiImport midi = import(midi_bytes(1, 960, tracks));
   CHECK(midi.songs[0].entity_count() < kMaxMidiEvents + 10'000);
   CHECK(any_says(midi.warnings, "Some were left out"));

@@ -97,7 +97,7 @@ TEST_CASE("Ids of one song's entities never collide") {
 
 TEST_CASE("What the compiler writes passes the engine's check") {
   SongBuilder song;
-  for (int i = 0; i < 70; ++i) {                       // more tracks than a plan may have
+  for (int i = 0; i < kMaxTracks + 6; ++i) {                       // more tracks than a plan may have
     song.track(i % 2 ? DeviceKind::poly_synth : DeviceKind::soundfont);
     song.note(60, 0, 480);
   }

@@ -2,7 +2,7 @@
 
 export const abiVersion = 1;
 export const capabilitySimd = 1;
-export const defaultArenaBytes = 100663296;  // third argument of eng_init
+export const defaultArenaBytes = 109051904;  // third argument of eng_init
 export const maxPacketBytes = 8388608;  // the longest packet eng_inbox takes
 export const maxAssetSlice = 262144;  // bytes in one asset_data frame; a multiple of 8 in all but the last
 export const maxAssets = 256;
@@ -100,9 +100,9 @@ export const Telemetry = {
   latencyFrames: 76,  // u32
   tracks: 80,  // f32
 } as const;
-export const telemetryBytes = 592;
+export const telemetryBytes = 1104;
 export const telemetryTrackBytes = 8;  // per track: peak left, peak right (f32)
-export const maxTracks = 64;
+export const maxTracks = 128;
 
 // Device kinds (params/device_ids.def).
 export const DeviceKind = {
