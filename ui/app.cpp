@@ -7,7 +7,7 @@
 
 namespace arietta::ui {
 
-App::App() : document_(starter_song()), history_(document_) {}
+App::App() : document_(starter_song()), history_(document_), first_own_id_(document_.new_id()) {}
 
 void App::update(double now_ms) {
   if (step_open_ && platform::now_ms() > step_open_until_ms_) close_step();

@@ -129,6 +129,7 @@ class App {
   void listen_to_suggestion();                           // in its place, with the other tracks; again: no more
   void keep_suggestion();                                // one undo step
   void discard_suggestions();                            // also while they are waited for
+  void help_failed(std::string_view why);
   std::string describe_suggestion(int index) const;      // "14 notes, D4 to A5"
   const OwnMelodies& own_melodies() const { return own_melodies_; }
   void set_memory(std::string_view json);                // what the page kept
@@ -136,6 +137,8 @@ class App {
   void forget_memory();
   std::string model_card;                                // "" until the page has given it
   const std::string& authorship() const;                 // "You wrote 62 %, arietta-melody 1 wrote 38 %."
+  struct AuthorShare { int author; float part; };
+  const std::vector<AuthorShare>& author_shares() const; // the same as numbers: the person, models, files
   std::string author_name(int number) const;
 
   // -- transport -----------------------------------------------------------------------------------------------------
@@ -232,12 +235,12 @@ class App {
   void add_to_step(const Ops& ops, std::string_view label, double open_until_ms);
   void close_step();
   double clock_tick() const;                             // unclamped
-  void help_failed(std::string_view why);
   void stop_listening(bool rest);
   void check_suggestions();
   LoopRange heard_loop() const;                          // the song's, unless a suggestion outside it is listened to
   Tick listen_from() const;                              // a bar before the suggestion
   void recompile();
+  void count_authors() const;
   void check_selection();                                // drops notes that are no more
   std::vector<Note> selected_notes() const;
   void change_selected(std::string_view label, Tick by, int keys, Tick stretch);
@@ -281,6 +284,7 @@ class App {
   OwnMelodies own_melodies_;
   Id first_own_id_ = 0;                                  // notes from here on were written since the song was opened
   mutable std::string authorship_;
+  mutable std::vector<AuthorShare> author_shares_;
   mutable uint64_t authorship_revision_ = ~uint64_t(0);
 
   int keyboard_octave_ = 4;

@@ -57,7 +57,8 @@ void App::compile_if_due(double now_ms) {
   compiled_revision_ = revision();
   compiled_ms_ = now_ms;
   const double before = platform::now_ms();
-  link_.plan(compiler_.compile(document_, compile_options_));
+  const Document& heard = proposals_.listening() ? proposals_.preview(document_) : document_;
+  link_.plan(compiler_.compile(heard, compile_options_));
   compile_cost_ms_ = platform::now_ms() - before;
   send_loop();
 }
@@ -112,6 +113,7 @@ void App::receive(Bytes packet, double now_ms) {
         if (!playing_) break;
         playing_ = false;
         end_recording();
+        stop_listening(false);
         still_tick_ = 0;
         touch_screen();
         platform::announce("stop", "{}");

@@ -121,7 +121,8 @@ void App::change_selected(std::string_view label, Tick by, int keys, Tick stretc
     after.start += by;
     after.key += keys;
     after.length = std::max<Tick>(kTicksPerQuarter / 32, after.length + stretch);
-    if (after.author != 0) after.edited = true;
+    const bool same = by == 0 && keys == 0 && after.length == before.length;
+    if (after.author != 0 && !same) after.edited = true;
     set_note(ops, before, after);
     Tick& end = clip_ends[before.clip];
     end = std::max(end, after.start + after.length);
@@ -166,6 +167,7 @@ void App::paste_at(Tick tick) {
   for (Note note : clipboard_) {
     note.clip = clip;
     note.start += tick - clip_start;
+    note.edited = note.author != 0;        // a person put it there
     pasted.insert(add_note(document_, ops, note));
   }
   edit(ops, tr(Text::kEditPaste));

@@ -25,6 +25,7 @@ Tick App::length() const { return std::max(song_length(document_), time().ticks_
 void App::song_changed() {
   untouched_ = false;
   check_selection();
+  check_suggestions();
   touch_screen();
   platform::song_changed();
   platform::request_frame();
@@ -144,6 +145,8 @@ void App::forget_song_state() {
 void App::open_document(Document song, std::string_view name) {
   end_recording();
   close_step();
+  discard_suggestions();
+  learn_from_song();
   all_keys_up();
   if (playing_) stop();
   // The first song nobody touched can be had again any time; everything else is kept.
@@ -151,6 +154,7 @@ void App::open_document(Document song, std::string_view name) {
   revision_base_ = revision() + 1;
   history_.clear();
   document_ = std::move(song);
+  first_own_id_ = document_.new_id();
   forget_song_state();
   seek(0);
   dialog = Dialog::kNone;

@@ -42,12 +42,7 @@ std::string App::describe_note(Id id) const {
   std::string author = tr(Text::kYours);
   if (note.author == 1) author = tr(note.edited ? Text::kImportedEdited : Text::kImported);
   if (note.author > 1) {
-    std::string name = std::to_string(note.author);
-    for (Id writer : document_.children(kSongId, Kind::author)) {
-      const Entity& e = *document_.find(writer);
-      if (e.integer(field::author::number) == note.author) name = e.text(field::author::name);
-    }
-    author = tr(Text::kByModel, name);
+    author = tr(note.edited ? Text::kByModelEdited : Text::kByModel, author_name(note.author));
   }
   return key_words(note.key) + ", " + describe_place(start) + ", " +
          tr(Text::kLong, length_words(note.length, time().ticks_per_beat_at(start))) + ", " + author;

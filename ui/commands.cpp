@@ -1,5 +1,7 @@
 #include "ui/commands.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "song/codec.h"
@@ -15,6 +17,8 @@ namespace {
 void open_dialog(App& app, Dialog dialog) {
   app.dialog = dialog;
   if (dialog == Dialog::kVersions) platform::ask_versions();
+  if (dialog == Dialog::kAboutModel) platform::announce("model_card", "{}");   // the page has the text
+  if (dialog == Dialog::kShare) app.learn_from_song();
   app.touch_screen();
 }
 
@@ -39,6 +43,7 @@ void escape(App& app) {
   else if (app.dialog != Dialog::kNone) app.dialog = Dialog::kNone;
   else if (!app.last_error.empty()) app.last_error.clear();
   else if (!app.notice.empty()) app.notice.clear();
+  else if (app.proposals().state() != HelpState::kIdle) app.discard_suggestions();
   else grid_cancel(app);
   app.touch_screen();
 }
@@ -48,7 +53,10 @@ void delete_notes(App& app) {
   else if (app.note_at(app.cursor().tick, app.cursor().key)) app.toggle_note_at_cursor();
 }
 
-void save_project(App& app) { platform::save_file(write_project(app.document()), file_name(app, ".arietta"), "application/octet-stream"); }
+void save_project(App& app) {
+  app.learn_from_song();
+  platform::save_file(write_project(app.document()), file_name(app, ".arietta"), "application/octet-stream");
+}
 void save_midi(App& app) { platform::save_file(write_midi(app.document()), file_name(app, ".mid"), "audio/midi"); }
 
 constexpr Command kCommands[] = {
@@ -86,6 +94,18 @@ constexpr Command kCommands[] = {
     {"zoom_in", Text::kKeyZoomIn, "+", [](App& a) { grid_zoom(a, 1.4); }},
     {"zoom_out", Text::kKeyZoomOut, "-", [](App& a) { grid_zoom(a, 1 / 1.4); }},
 
+    {"continue_melody", Text::kContinueMelody, "c", [](App& a) { a.ask_for_help(Task::kContinue); }},
+    {"fill_gap", Text::kFillTheGap, "i", [](App& a) { a.ask_for_help(Task::kInfill); }},
+    {"vary", Text::kVary, "v", [](App& a) { a.ask_for_help(Task::kVary); }},
+    {"harmonise", Text::kHarmonise, "n", [](App& a) { a.ask_for_help(Task::kHarmonise); }},
+    {"next_suggestion", Text::kKeyNextSuggestion, "]", [](App& a) { a.choose_suggestion(a.proposals().chosen() + 1); }},
+    {"previous_suggestion", Text::kKeyNextSuggestion, "[", [](App& a) { a.choose_suggestion(a.proposals().chosen() - 1); }},
+    {"listen", Text::kKeyListen, "q", [](App& a) { a.listen_to_suggestion(); }},
+    {"keep", Text::kKeyKeep, "Ctrl+Enter", [](App& a) { a.keep_suggestion(); }},
+    {"discard", Text::kDiscard, "", [](App& a) { a.discard_suggestions(); }},
+    {"melody_help", Text::kMelodyHelp, "", [](App& a) { open_dialog(a, Dialog::kMelodyHelp); }},
+    {"about_model", Text::kAboutModel, "", [](App& a) { open_dialog(a, Dialog::kAboutModel); }},
+
     {"keyboard_lower", Text::kKeyOctaveDown, "z", [](App& a) { a.set_keyboard_octave(a.keyboard_octave() - 1); }},
     {"keyboard_higher", Text::kKeyOctaveUp, "x", [](App& a) { a.set_keyboard_octave(a.keyboard_octave() + 1); }},
 
@@ -119,10 +139,27 @@ double number_in(const nlohmann::json& json, const char* name, double otherwise 
   return it != json.end() && it->is_number() ? it->get<double>() : otherwise;
 }
 
+// From window.arietta.suggest and from tests.
+void suggest(App& app, const nlohmann::json& json) {
+  constexpr std::pair<std::string_view, Task> kTasks[] = {{"", Task::kContinue}, {"continue", Task::kContinue}, {"infill", Task::kInfill},
+                                                          {"fill", Task::kInfill}, {"vary", Task::kVary}, {"harmonise", Task::kHarmonise}};
+  const std::string name = text_in(json, "task");
+  for (const auto& [words, task] : kTasks)
+    if (words == name)
+      return app.ask_for_help(task, {int(std::clamp(number_in(json, "bars", 4), 1.0, 16.0)), int(std::clamp(number_in(json, "count", 3), 1.0, 8.0)),
+                                     uint32_t(std::clamp(number_in(json, "seed"), 0.0, 4294967295.0))});
+  app.help_failed(tr(Text::kNoSuchHelp, name));
+}
+
 const Request kRequests[] = {
     {"preferences", [](App& a, const nlohmann::json& j) { a.preferences().from_json(j.dump()); }},
     {"notice", [](App& a, const nlohmann::json& j) { a.notice = text_in(j, "text"); a.mirror().say(a.notice); }},
     {"error", [](App& a, const nlohmann::json& j) { a.fail(text_in(j, "text")); }},
+    {"suggest", suggest},
+    {"assist_progress", [](App& a, const nlohmann::json& j) { a.help_progress(number_in(j, "fraction"), text_in(j, "text")); }},
+    {"assist_answer", [](App& a, const nlohmann::json& j) { a.help_answer(j.dump(), text_in(j, "id")); }},
+    {"assist_memory", [](App& a, const nlohmann::json& j) { a.set_memory(j.dump()); }},
+    {"model_card", [](App& a, const nlohmann::json& j) { a.model_card = text_in(j, "text"); }},
     {"tempo", [](App& a, const nlohmann::json& j) { a.set_tempo(number_in(j, "value", a.tempo())); }},
     {"seek", [](App& a, const nlohmann::json& j) { a.seek(Tick(number_in(j, "tick"))); }},
     {"look", [](App& a, const nlohmann::json&) { a.wake_preview(); }},
@@ -143,7 +180,7 @@ bool run_command(App& app, std::string_view name, std::string_view json) {
   for (const Request& request : kRequests) {
     if (request.name != name) continue;
     const auto parsed = nlohmann::json::parse(json, nullptr, false);
-    if (parsed.is_object()) request.run(app, parsed);
+    if (parsed.is_structured()) request.run(app, parsed);
     app.touch_screen();
     return true;
   }

@@ -5,10 +5,12 @@
 #include "icons.gen.h"
 #include "ui/i18n/text.h"
 #include "ui/input.h"
+#include "ui/views/about_model.h"
 #include "ui/views/arrange.h"
 #include "ui/views/device_panel.h"
 #include "ui/views/doors.h"
 #include "ui/views/help_dialog.h"
+#include "ui/views/melody_help.h"
 #include "ui/views/more_dialog.h"
 #include "ui/views/note_grid.h"
 #include "ui/views/notice.h"
@@ -90,6 +92,8 @@ void draw_dialogs(App& app) {
     case Dialog::kHelp: draw_help_dialog(app); break;
     case Dialog::kSettings: draw_settings_dialog(app); break;
     case Dialog::kMore: draw_more_dialog(app); break;
+    case Dialog::kAboutModel: draw_about_model(app); break;
+    case Dialog::kMelodyHelp: draw_melody_help_dialog(app); break;
     case Dialog::kNone: break;
   }
 }
@@ -157,7 +161,8 @@ void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   app.update(now_ms);
   update_hearing(app);
   app.mirror().begin_frame();
-  const Layout l = lay_out(size, g_page);
+  Layout l = lay_out(size, g_page);
+  const Rect help = take_bottom(l.notes, melody_help_height(app, l.notes), l.narrow ? 1 : t.space_2);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({size.w, size.h});
   constexpr ImGuiWindowFlags kHost = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -171,6 +176,7 @@ void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   draw_panel(app, l.tracks, !l.narrow, draw_track_list);
   draw_panel(app, l.arrange, !l.narrow, draw_arrange);
   draw_panel(app, l.notes, !l.narrow, draw_note_grid);
+  draw_panel(app, help, !l.narrow, draw_melody_help);
   draw_panel(app, l.piano, !l.narrow, draw_piano_keys);
   draw_panel(app, l.sound, !l.narrow, draw_device_panel);
   draw_tabs(app, l.tabs);

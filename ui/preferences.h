@@ -14,6 +14,8 @@ struct Preferences {
   int reduced_motion = -1;              // -1: as the device says
   bool letter_keys = true;              // single letters play notes and do things
   bool safe_sound = false;              // longer buffers: for machines that crackle
+  bool author_colors = false;           // notes by who wrote them instead of by pitch
+  float adventurous = 0.5f, busy = 0.5f, like_me = 0.5f;   // wishes to the melody model, 0 to 1; like_me 0: off
   std::string keys_json;                // re-mapped keys, see keys.h
 
   // What the device says, from ui_start.

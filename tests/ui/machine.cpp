@@ -33,9 +33,19 @@ std::string qr(std::string_view) { return {}; }
 void assets_wanted(std::string_view) {}
 void export_audio(std::string_view json) { asked().exported = json; }
 void start_audio() { ++asked().started_audio; }
+void assist_request(std::string_view json) {
+  asked().help_request = json;
+  ++asked().help_requests;
+}
+void assist_cancel() { ++asked().help_cancels; }
+void remember_memory(std::string_view json) { asked().memory = json; }
 void ask_versions() {}
 void open_version(uint32_t number) { asked().opened_version = number; }
-void announce(std::string_view, std::string_view) {}
+void announce(std::string_view event, std::string_view json) {
+  if (event == "look") return;
+  asked().announced = event;
+  asked().announced_json = json;
+}
 void connect_midi() {}
 std::string page_address() { return "https://arietta.test/"; }
 double now_ms() { return asked().now_ms; }

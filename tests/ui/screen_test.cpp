@@ -173,14 +173,15 @@ TEST_CASE("typing a tempo is one step to undo") {
 TEST_CASE("three doors stand open until one is taken") {
   for (const ScreenSize& size : {kDesktop, kPhone}) {
     Stage s(size);
-    for (const char* door : {"Play with this song", "Open a MIDI file", "Start from nothing"}) CHECK(s.count(Role::kButton, door) == 1);
+    for (const char* door : {"Play with this song", "Finish my melody", "Start from nothing"}) CHECK(s.count(Role::kButton, door) == 1);
     s.press_item(Role::kButton, "Play with this song");
     CHECK(s.app().playing());
     CHECK(s.count(Role::kButton, "Start from nothing") == 0);
   }
   Stage s(kDesktop);
-  s.press_item(Role::kButton, "Open a MIDI file");
-  CHECK(asked().picked_files == 1);
+  s.press_item(Role::kButton, "Finish my melody");
+  CHECK(asked().help_request.find("\"continue\"") != std::string::npos);
+  CHECK(s.count(Role::kButton, "Start from nothing") == 0);
 }
 
 TEST_CASE("the Share dialog has the link, copies it and saves files; Escape closes it") {

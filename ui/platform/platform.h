@@ -24,6 +24,9 @@ void assets_wanted(std::string_view json);               // all the song plays f
 void export_audio(std::string_view json);                // {"kind":"wav"|"stems"}
 void start_audio();                                      // inside a gesture: create or resume the context
 void connect_midi();                                     // asks the person, then ui_midi brings what keyboards send
+void assist_request(std::string_view json);               // to the melody model; the answer comes by ui_command("assist_answer", …)
+void assist_cancel();
+void remember_memory(std::string_view json);              // the person's own melodies; come back by ui_command("assist_memory", …)
 void ask_versions();                                     // page answers with ui_versions
 void open_version(uint32_t number);
 void announce(std::string_view event, std::string_view json);   // for window.arietta.on

@@ -13,6 +13,7 @@ EM_JS(void, bridge_pick_file, (), { Module.bridge.pick_file(); });
 EM_JS(void, bridge_edit_text, (unsigned item), { Module.bridge.edit_text(item >>> 0); });
 EM_JS(void, bridge_song_changed, (), { Module.bridge.song_changed(); });
 EM_JS(void, bridge_start_audio, (), { Module.bridge.start_audio(); });
+EM_JS(void, bridge_assist_cancel, (), { Module.bridge.assist_cancel(); });
 EM_JS(void, bridge_connect_midi, (), { Module.bridge.connect_midi(); });
 EM_JS(void, bridge_ask_versions, (), { Module.bridge.ask_versions(); });
 EM_JS(void, bridge_open_version, (unsigned number), { Module.bridge.open_version(number >>> 0); });
@@ -20,6 +21,8 @@ EM_JS(void, bridge_copy_text, (const char* text, int count), { Module.bridge.cop
 EM_JS(void, bridge_remember, (const char* json, int count), { Module.bridge.remember(UTF8ToString(json, count)); });
 EM_JS(void, bridge_assets_wanted, (const char* json, int count), { Module.bridge.assets_wanted(UTF8ToString(json, count)); });
 EM_JS(void, bridge_export_audio, (const char* json, int count), { Module.bridge.export_audio(UTF8ToString(json, count)); });
+EM_JS(void, bridge_assist_request, (const char* json, int count), { Module.bridge.assist_request(UTF8ToString(json, count)); });
+EM_JS(void, bridge_remember_memory, (const char* json, int count), { Module.bridge.remember_memory(UTF8ToString(json, count)); });
 EM_JS(void, bridge_save_file, (const void* bytes, int count, const char* name, int name_count, const char* mime, int mime_count), {
   Module.bridge.save_file(HEAPU8.slice(bytes, bytes + count), UTF8ToString(name, name_count), UTF8ToString(mime, mime_count));
 });
@@ -79,6 +82,9 @@ void assets_wanted(std::string_view json) { bridge_assets_wanted(json.data(), co
 void export_audio(std::string_view json) { bridge_export_audio(json.data(), count(json)); }
 void start_audio() { bridge_start_audio(); }
 void connect_midi() { bridge_connect_midi(); }
+void assist_request(std::string_view json) { bridge_assist_request(json.data(), count(json)); }
+void assist_cancel() { bridge_assist_cancel(); }
+void remember_memory(std::string_view json) { bridge_remember_memory(json.data(), count(json)); }
 void ask_versions() { bridge_ask_versions(); }
 void open_version(uint32_t number) { bridge_open_version(number); }
 void announce(std::string_view event, std::string_view json) { bridge_announce(event.data(), count(event), json.data(), count(json)); }

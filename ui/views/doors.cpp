@@ -12,7 +12,7 @@ namespace {
 struct Door { Text name; const char* icon; Look look; const char* command; };
 constexpr Door kDoors[] = {
     {Text::kPlayWithThisSong, kIconPlay, Look::kAccent, "play"},
-    {Text::kOpenMidiFile, kIconFileMusic, Look::kPlain, "open"},
+    {Text::kFinishMyMelody, kIconWandSparkles, Look::kPlain, "continue_melody"},
     {Text::kStartFromNothing, kIconSparkles, Look::kPlain, "new"},
 };
 constexpr float kDoorHeight = 48, kDoorWidth = 208;

@@ -16,7 +16,8 @@ struct Entry { Text name; const char* icon; const char* command; };
 constexpr Entry kEntries[] = {
     {Text::kOpen, kIconFolderOpen, "open"},       {Text::kNewSong, kIconFilePlus, "new"},
     {Text::kVersions, kIconHistory, "versions"},  {Text::kTapTempo, kIconHand, "tap_tempo"},
-    {Text::kHelp, kIconCircleHelp, "help"},       {Text::kSettings, kIconSettings, "settings"},
+    {Text::kMelodyHelp, kIconWandSparkles, "melody_help"}, {Text::kSettings, kIconSettings, "settings"},
+    {Text::kHelp, kIconCircleHelp, "help"},
 };
 
 void labelled(App& app, Rect r, Text label, void (*control)(App&, const Rect&)) {
@@ -28,7 +29,7 @@ void labelled(App& app, Rect r, Text label, void (*control)(App&, const Rect&)) 
 
 void draw_more_dialog(App& app) {
   const Tokens& t = tokens();
-  const float combos = kLabel + 44, entries = 3 * (kRow + t.space_2);
+  const float combos = kLabel + 44, entries = 4 * (kRow + t.space_2);
   Rect body = begin_dialog(app, tr(Text::kMore), 420, combos + t.space_4 + kRow + t.space_4 + entries);
   Rect row = take_top(body, combos, t.space_4);
   labelled(app, take_left(row, 72, t.space_2), Text::kKey, key_combo);

@@ -11,4 +11,11 @@ Color mix(Color from, Color to, float part) {
   return mixed;
 }
 
+Color author_color(int author) {
+  const Palette& c = tokens().color;
+  constexpr int kPerson = 1, kFirstModel = 0;                // far apart on the wheel, see paint_pitches()
+  if (author == 1) return c.line_strong;
+  return author == 0 ? c.track[kPerson] : c.track[(author - 2 + kFirstModel) * 2 % 8];
+}
+
 }  // namespace arietta::ui

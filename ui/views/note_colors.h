@@ -8,10 +8,10 @@ namespace arietta::ui {
 Color mix(Color from, Color to, float part);
 
 inline Color pitch_color(int key) { return tokens().color.pitch[key % 12]; }
+// Of who wrote it: the person, an import, models by number.
+Color author_color(int author);
 // Quiet notes sink into the background, loud ones have their full colour.
-inline Color note_fill(int key, int velocity) {
-  return mix(tokens().color.surface, pitch_color(key), 0.35f + 0.65f * float(velocity) / 127);
-}
+inline Color note_fill(Color full, int velocity) { return mix(tokens().color.surface, full, 0.35f + 0.65f * float(velocity) / 127); }
 // Whichever of the theme's two text colours reads better on it.
 inline Color readable_on(Color fill) {
   const Palette& c = tokens().color;

@@ -9,6 +9,7 @@
 #include "ui/views/note_grid_input.h"
 #include "ui/views/note_grid_mirror.h"
 #include "ui/views/note_grid_tools.h"
+#include "ui/views/suggestion_ghosts.h"
 #include "ui/widgets/draw.h"
 
 namespace arietta::ui {
@@ -106,6 +107,7 @@ void draw_note_grid(App& app, Rect area) {
   }
   state.frame = lay_out(app, area);
   bring_track_into_view(app, state.frame);
+  bring_suggestion_into_view(app, state.frame);
   state.frame = lay_out(app, area);
   note_grid_pointer(app);
   mirror_note_grid(app);
@@ -116,6 +118,7 @@ void draw_note_grid(App& app, Rect area) {
     draw_grid_background(app);
     draw_ghost_notes(app);
     draw_notes(app);
+    draw_suggestion(app);
     draw_cursor(app);
     draw_hint(app);
     if (state.drag.action == GridAction::kBox) {

@@ -3,6 +3,7 @@
 //
 //   note_grid.cpp          lays out the parts, draws them in order
 //   note_grid_draw.cpp     background, notes, ghosts of other tracks, ruler, playhead
+//   suggestion_ghosts.cpp  what the melody model suggests, before it is there
 //   note_grid_input.cpp    mouse and fingers -> gestures;  note_grid_gesture.cpp: what each gesture does to the song
 //   note_grid_keys.cpp     what the keyboard does
 //   note_grid_mirror.cpp   grid, rows and cells for screen readers

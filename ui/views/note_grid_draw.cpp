@@ -89,7 +89,7 @@ void draw_notes(App& app) {
   const GridFrame& f = frame();
   const Tokens& t = tokens();
   const double now = app.playing() ? app.song_tick() : -1;
-  const bool drums = is_drum_track(app.document(), app.current_track());
+  const bool drums = is_drum_track(app.document(), app.current_track()), by_author = app.preferences().author_colors;
   Crowd crowd;
   for (const SongNote& note : note_grid_state().notes.of(app, app.current_track()).near(first_visible(), end_visible())) {
     const float x0 = f.x_of(double(note.start)), x1 = f.x_of(double(note.end)), y = f.y_of(note.key);
@@ -99,13 +99,16 @@ void draw_notes(App& app) {
     const Rect r{x0 + 0.5f, y + 0.5f, std::max(2.f, x1 - x0 - 1.5f), std::max(2.f, f.key_height - 2)};
     const float radius = std::min({t.radius_small + 1, r.w / 2, r.h / 3});
     const bool sounds = now >= double(note.start) && now < double(note.end);
-    const Color color = sounds ? pitch_color(note.key) : note_fill(note.key, note.velocity);
+    const Color full = by_author ? author_color(note.author) : pitch_color(note.key);
+    const Color color = sounds ? full : note_fill(full, note.velocity);
     if (sounds) fill(inset(r, -4), color, radius + 4, 0.35f);
     fill(r, color, r.w < 4 ? 0 : radius);
     if (r.w >= 6) {
       // Who wrote it: a person's own notes are plain, imported ones have a fine edge, a model's a strong one.
-      if (note.author == 0) outline(r, mix(color, pitch_color(note.key), 0.7f), radius);
-      else if (note.author == 1) outline(r, mix(pitch_color(note.key), t.color.text, 0.35f), radius);
+      // What a person changed has that person's edge where colours tell authors.
+      if (by_author) outline(r, note.edited ? author_color(0) : mix(color, full, 0.7f), radius, note.edited ? t.focus : 1);
+      else if (note.author == 0) outline(r, mix(color, full, 0.7f), radius);
+      else if (note.author == 1) outline(r, mix(full, t.color.text, 0.35f), radius);
       else outline(r, t.color.accent, radius, t.focus);
     }
     if (selected) {
