@@ -1,32 +1,15 @@
 #include "ui/keys.h"
 
+#include <algorithm>
 #include <cctype>
 
 #include <nlohmann/json.hpp>
 
 #include "ui/commands.h"
+#include "ui/letter_piano.h"
 
 namespace arietta::ui {
 namespace {
-
-// Two rows of letters as white and black keys, by position on the keyboard; semitones above C.
-struct PianoKey { std::string_view code; int semitone; };
-constexpr PianoKey kPiano[] = {
-    {"KeyA", 0}, {"KeyW", 1}, {"KeyS", 2}, {"KeyE", 3}, {"KeyD", 4}, {"KeyF", 5}, {"KeyT", 6}, {"KeyG", 7},
-    {"KeyY", 8}, {"KeyH", 9}, {"KeyU", 10}, {"KeyJ", 11}, {"KeyK", 12},
-};
-constexpr float kLetterVelocity = 0.8f;      // computer keys do not know how hard they were hit
-
-bool play_letter(App& app, std::string_view code, bool down, bool repeat) {
-  for (const PianoKey& piano : kPiano) {
-    if (piano.code != code) continue;
-    const int key = (app.keyboard_octave() + 1) * 12 + piano.semitone;
-    if (!down) app.key_up(key, kFromComputerKeys);
-    else if (!repeat) app.key_down(key, kLetterVelocity, kFromComputerKeys);
-    return true;
-  }
-  return false;
-}
 
 bool is_letter(std::string_view chord) { return chord.size() == 1 && std::isalpha(uint8_t(chord[0])); }
 
@@ -40,12 +23,24 @@ bool names(std::string_view keys, std::string_view chord) {
   return false;
 }
 
+// What is left of a command's keys when those that play are taken away.
+std::string without_piano(const App& app, std::string_view keys) {
+  std::string left;
+  while (!keys.empty()) {
+    const std::string_view chord = keys.substr(0, keys.find(' '));
+    keys.remove_prefix(std::min(keys.size(), chord.size() + 1));
+    bool plays = false;
+    for (const PianoLetter& letter : letter_piano(app)) plays = plays || key_chord(letter.sign, 0) == chord;
+    if (!plays) left += (left.empty() ? "" : " ") + std::string(chord);
+  }
+  return left;
+}
+
 }  // namespace
 
 std::string_view piano_letter(const App& app, int key) {
-  if (!app.preferences().letter_keys) return {};
-  for (const PianoKey& piano : kPiano)
-    if (piano.semitone == key - (app.keyboard_octave() + 1) * 12) return piano.code.substr(3);
+  for (const PianoLetter& letter : letter_piano(app))
+    if (letter.key == key) return letter.sign;
   return {};
 }
 
@@ -63,11 +58,11 @@ std::string keys_of(const App& app, std::string_view command) {
     const auto json = nlohmann::json::parse(changed, nullptr, false);
     if (json.is_object()) {
       const auto it = json.find(std::string(command));
-      if (it != json.end() && it->is_string()) return it->get<std::string>();
+      if (it != json.end() && it->is_string()) return without_piano(app, it->get<std::string>());
     }
   }
   for (const Command& c : commands())
-    if (c.name == command) return std::string(c.keys);
+    if (c.name == command) return without_piano(app, c.keys);
   return {};
 }
 
@@ -75,9 +70,9 @@ bool press_key(App& app, std::string_view code, std::string_view key, bool down,
   const std::string chord = key_chord(key, mods);
   const bool dialog_open = app.dialog != Dialog::kNone;
   const bool letters = app.preferences().letter_keys && !dialog_open;
-  if (letters && !(mods & (kCtrl | kAlt)) && play_letter(app, code, down, repeat)) return true;
   // A key let go of after its letter became something else must not leave a note hanging.
-  if (!down) return play_letter(app, code, false, false);
+  if (play_letter(app, code, down, repeat, letters && !(mods & (kCtrl | kAlt)))) return true;
+  if (!down) return false;
   if (is_letter(chord) && !letters) return false;
   for (const Command& command : commands()) {
     if (dialog_open && !command.in_dialogs) continue;

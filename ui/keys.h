@@ -3,7 +3,7 @@
 // control use them too (WCAG 2.1.4).
 //
 // A key is written with its modifiers: "Space", "Ctrl+z", "Shift+ArrowUp", "?". Ctrl is also command. Letters stand for
-// what is printed on the key; the piano on the letter rows goes by where the key is.   [main]
+// what is printed on the key; the piano on the letters (letter_piano.h) goes by where the key is.   [main]
 #pragma once
 #include <string>
 #include <string_view>
@@ -21,7 +21,7 @@ bool press_key(App& app, std::string_view code, std::string_view key, bool down,
 std::string_view piano_letter(const App& app, int key);
 
 std::string key_chord(std::string_view key, int mods);
-// The keys that do a command now, separated by spaces.
+// The keys that do a command now, separated by spaces; a letter that plays a note does nothing else.
 std::string keys_of(const App& app, std::string_view command);
 
 }  // namespace arietta::ui

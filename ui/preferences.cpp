@@ -23,7 +23,7 @@ std::string Preferences::to_json() const {
   JsonText json(out);
   json.open_object();
   json.member("look", int(look)).member("scale", scale).member("reducedMotion", reduced_motion);
-  json.member("letterKeys", letter_keys).member("latency", std::string_view(safe_sound ? "safe" : "low"));
+  json.member("letterKeys", letter_keys).member("letterPiano", int(letter_piano)).member("latency", std::string_view(safe_sound ? "safe" : "low"));
   json.member("authorColors", author_colors).member("adventurous", adventurous).member("busy", busy).member("likeMe", like_me);
   if (!keys_json.empty()) json.key("keys").raw(keys_json);
   json.close_object();
@@ -45,6 +45,7 @@ void Preferences::from_json(std::string_view text) {
   scale = float(std::clamp(number("scale", scale), 1.0, 2.0));
   reduced_motion = std::clamp(int(number("reducedMotion", reduced_motion)), -1, 1);
   letter_keys = boolean("letterKeys", letter_keys);
+  letter_piano = LetterPiano(std::clamp(int(number("letterPiano", int(letter_piano))), 0, 2));
   author_colors = boolean("authorColors", author_colors);
   adventurous = float(std::clamp(number("adventurous", adventurous), 0.0, 1.0));
   busy = float(std::clamp(number("busy", busy), 0.0, 1.0));

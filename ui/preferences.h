@@ -7,12 +7,15 @@
 
 namespace arietta::ui {
 
+enum class LetterPiano : uint8_t { kTwoRows, kOneRow, kRightSide };   // which letters play which notes: letter_piano.h
+
 struct Preferences {
   enum class Look : uint8_t { kAutomatic, kDark, kLight, kHighContrast };
   Look look = Look::kAutomatic;
   float scale = 1;                      // 1 to 2
   int reduced_motion = -1;              // -1: as the device says
   bool letter_keys = true;              // single letters play notes and do things
+  LetterPiano letter_piano = LetterPiano::kTwoRows;
   bool safe_sound = false;              // longer buffers: for machines that crackle
   bool author_colors = false;           // notes by who wrote them instead of by pitch
   float adventurous = 0.5f, busy = 0.5f, like_me = 0.5f;   // wishes to the melody model, 0 to 1; like_me 0: off

@@ -68,6 +68,56 @@ TEST_CASE("letters are a piano by where they are, until they are switched off") 
   CHECK(k.press(" "));                               // Space is not a letter
 }
 
+TEST_CASE("the piano on the letters can be one row in the song's scale, or on the right; Help and the list of keys follow") {
+  test::Stage s(ScreenSize{1280, 800});
+  App& app = s.app();
+  app.touch();
+  const auto key_of = [&](std::string_view code) {
+    press_key(app, code, "F13", true, 0, false);
+    int found = -1;
+    for (int key = 0; key < 128; ++key)
+      if (app.key_is_down(key)) found = key;
+    press_key(app, code, "F13", false, 0, false);
+    return found;
+  };
+  const auto choose = [&](std::string_view layout) {
+    run_command(app, "settings");
+    s.frames(2);
+    s.act(Role::kComboBox, "Piano on the letters", {ActKind::kSetText, 0, std::string(layout)});
+    run_command(app, "escape");
+    s.frames(2);
+  };
+  app.set_key_root(2);                                 // D
+  app.set_scale(0);
+  CHECK(key_of("KeyW") == 61);
+  CHECK(keys_of(app, "loop") == "l");
+
+  choose("One row, the song's scale");
+  int wanted = 62;
+  for (const auto& [code, step] : {std::pair{"KeyA", 2}, {"KeyS", 2}, {"KeyD", 1}, {"KeyF", 2}, {"KeyG", 2}, {"KeyH", 2}, {"KeyJ", 1}, {"KeyK", 0}}) {
+    CHECK(key_of(code) == wanted);
+    wanted += step;
+  }
+  CHECK(piano_letter(app, 66) == "D");
+  CHECK(piano_letter(app, 63) == "");
+
+  choose("Right side, mouse in the left hand");
+  CHECK(key_of("KeyA") == -1);
+  CHECK(key_of("KeyH") == 60);
+  CHECK(key_of("Quote") == 69);
+  CHECK(keys_of(app, "loop") == "");                 // its letter plays now, and nothing else
+  Preferences again;
+  again.from_json(asked().remembered);
+  CHECK(again.letter_piano == LetterPiano::kRightSide);
+  again.from_json(R"({"letterPiano":99})");
+  CHECK(int(again.letter_piano) == 2);
+
+  press_key(app, "KeyH", "h", true, 0, false);
+  choose("Two rows, as on a piano");
+  press_key(app, "KeyH", "h", false, 0, false);
+  CHECK_FALSE(app.key_is_down(60));                  // it ends what it began
+}
+
 TEST_CASE("a note ends when its key is let go of, whatever happened in between") {
   Keys k;
   k.press("a", 0, "KeyA");

@@ -6,6 +6,7 @@
 #include "ui/commands.h"
 #include "ui/i18n/text.h"
 #include "ui/keys.h"
+#include "ui/letter_piano.h"
 #include "ui/widgets/dialog.h"
 
 namespace arietta::ui {
@@ -46,6 +47,12 @@ std::string shown(std::string_view keys) {
   return out;
 }
 
+std::string piano_letters(const App& app) {
+  std::string letters;
+  for (const PianoLetter& letter : letter_piano(app)) letters += (letters.empty() ? "" : " ") + std::string(letter.sign);
+  return letters;
+}
+
 void row(App& app, const Rect& r, std::string_view words, std::string_view keys) {
   const Tokens& t = tokens();
   Rect rest = inset(r, t.space_2, 0);
@@ -66,7 +73,7 @@ void draw_help_dialog(App& app) {
   Rect body = begin_dialog(app, tr(Text::kHelp), 560, kIntro + 28 + kPiano + float(all.size()) * kRow);
   write_lines(take_top(body, kIntro), tr(Text::kHelpIntro), font_text(), t.color.text_soft);
   write(take_top(body, 28), tr(Text::kKeysTitle), font_large(), t.color.text);
-  if (app.preferences().letter_keys) write_lines(take_top(body, kPiano), tr(Text::kKeyPiano), font_text(), t.color.text);
+  if (app.preferences().letter_keys) write_lines(take_top(body, kPiano), tr(Text::kKeyPiano, piano_letters(app)), font_text(), t.color.text);
   app.mirror().open(Role::kList, tr(Text::kKeysTitle), body);
   for (const Line& line : all) row(app, take_top(body, kRow), tr(line.words), shown(line.keys));
   app.mirror().close();

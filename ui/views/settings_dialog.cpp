@@ -26,12 +26,15 @@ void choices(App& app, Rect& body) {
   Preferences& p = app.preferences();
   static const std::vector<std::string> looks = {tr(Text::kThemeAutomatic), tr(Text::kThemeDark), tr(Text::kThemeLight), tr(Text::kThemeHighContrast)};
   static const std::vector<std::string> sizes = {"100 %", "125 %", "150 %", "175 %", "200 %"};
+  static const std::vector<std::string> pianos = {tr(Text::kLettersTwoRows), tr(Text::kLettersOneRow), tr(Text::kLettersRightSide)};
+  int piano = int(p.letter_piano);
   int look = int(p.look), size = int((p.scale - 1) * 4 + 0.5f);
   bool changed = false;
   if (combo(app.mirror(), labelled(body, Text::kTheme), {tr(Text::kTheme), looks, look}, look)) p.look = Preferences::Look(look), changed = true;
   if (combo(app.mirror(), labelled(body, Text::kScreenSize), {tr(Text::kScreenSize), sizes, size}, size)) p.scale = 1 + float(size) / 4, changed = true;
   if (checkbox(app.mirror(), take_top(body, kRow), tr(Text::kReducedMotion), p.less_motion())) p.reduced_motion = !p.less_motion(), changed = true;
   if (checkbox(app.mirror(), take_top(body, kRow), tr(Text::kLetterKeys), p.letter_keys)) p.letter_keys = !p.letter_keys, changed = true;
+  if (combo(app.mirror(), labelled(body, Text::kLetterPiano), {tr(Text::kLetterPiano), pianos, piano}, piano)) p.letter_piano = LetterPiano(piano), changed = true;
   if (checkbox(app.mirror(), take_top(body, kRow), tr(Text::kSafeSound), p.safe_sound)) {
     p.safe_sound = !p.safe_sound;
     app.notice = tr(Text::kAfterReload);
@@ -68,7 +71,7 @@ std::vector<Figure> figures(const App& app) {
 void draw_settings_dialog(App& app) {
   const Tokens& t = tokens();
   const std::vector<Figure> all = figures(app);
-  const float height = 6 * kRow + t.space_4 + 32 + float(all.size()) * kFigureRow;
+  const float height = 7 * kRow + t.space_4 + 32 + float(all.size()) * kFigureRow;
   Rect body = begin_dialog(app, tr(Text::kSettings), 480, height);
   choices(app, body);
   Button midi;
