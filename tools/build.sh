@@ -69,7 +69,7 @@ install_npm() {
   touch "$stamp"
 }
 
-# engine.wasm, bank.wasm, ui.mjs and ui.wasm, in build/web-release.
+# engine.wasm, bank.wasm, assist.wasm, ui.mjs and ui.wasm, in build/web-release, or only the file named.   build_wasm [FILE]
 build_wasm() {
   command -v cmake >/dev/null || need "configures the builds" cmake
   command -v ninja >/dev/null || need "runs the builds" ninja-build
@@ -79,7 +79,7 @@ build_wasm() {
   [ -d /usr/share/nodejs/acorn ] && export NODE_PATH=/usr/share/nodejs${NODE_PATH:+:$NODE_PATH}
   install_npm
   "$root/tools/fetch.sh" libdeflate stb nlohmann sdl2 imgui fonts-inter
-  cmake_build web-release
+  cmake_build web-release "$@"
 }
 
 # The bank cut into one file per instrument; done once for each bank and slicer, kept in the cache.
@@ -107,13 +107,16 @@ build_site() {
 assemble_site() {
   local stamp=$build/site.stamp
   local inputs=("$root"/web/{index.html,src,public,package-lock.json,vite.config.ts,tsconfig.json}
-                "$build"/web-release/{engine.wasm,bank.wasm,ui.mjs,ui.wasm})
+                "$build"/web-release/{engine.wasm,bank.wasm,assist.wasm,ui.mjs,ui.wasm})
   if [ ! -f "$stamp" ] || [ -n "$(find "${inputs[@]}" -newer "$stamp" -print -quit 2>/dev/null)" ]; then
     say "building the page"
     quietly "checking the types of web/" npm --prefix "$root/web" run --silent check
     quietly "vite build" npm --prefix "$root/web" run --silent build
     touch "$stamp"
   fi
+  mkdir -p "$site/models/melody"
+  find "$root/models/melody" -maxdepth 1 \( -name model.json -o -name '*.onnx' -o -name melody.bin -o -name MODEL_CARD.md \) \
+    -exec cp {} "$site/models/melody/" \;
   if [ "$(readlink "$build/slices" || true)" != "$slices" ] || [ ! -d "$site/bank" ]; then
     rm -rf "$site/bank"
     cp -r "$slices" "$site/bank"

@@ -4,7 +4,7 @@
 #   native      doctest programs, optimised, with the machine's own compiler, and the command line; the command line
 #   sanitized   the same with clang, AddressSanitizer and UndefinedBehaviourSanitizer, and the screen without a window
 #   fuzz        each libFuzzer target for ARIETTA_FUZZ_SECONDS (default 20) on its seed corpus
-#   wasm        engine.wasm and the wire fixtures under Node
+#   wasm        engine.wasm, the wire fixtures and the melody model under Node
 #   page        the built site in Chromium, Firefox and WebKitGTK, with a sound device that records
 # Output of each suite is kept in build/test-logs. The last line is the sum: "N passed, N failed".
 set -uo pipefail
@@ -113,7 +113,7 @@ for suite in "${suites[@]}"; do
     wasm)
       part wasm build_wasm && part native build_native native-release all && {
         node_tests modules "$root/tools/check_modules.mjs"
-        node_tests wasm "$root"/tests/{parity,wire}/*_test.mjs
+        node_tests wasm "$root"/tests/{parity,wire,complete}/*_test.mjs
       } ;;
     page)
       part page build_site && part browsers install_browsers && {

@@ -6,7 +6,7 @@
 // Lines look like those of the training data (models/README.md); names that end in .gz are packed. Lines are answered by the
 // page's own code (web/src/melody_model.ts, assist.wasm, ONNX Runtime Web), in order. A line that cannot be answered gets
 // {"id","error"}; when there was one, the exit code is 1.
-import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
@@ -30,7 +30,9 @@ async function main(words) {
     options,
   });
   const input = options.in ?? options.nll;
-  if (!existsSync(input)) throw new Error(`${input}: there is no such file.`);
+  const found = statSync(input, { throwIfNoEntry: false });
+  if (!found) throw new Error(`${input}: there is no such file.`);
+  if (found.isDirectory()) throw new Error(`${input} is a folder, not a file.`);
   const output = options.out ? createWriteStream(options.out) : process.stdout;
   const written = options.out ? writing(output, options.out) : Promise.resolve();
   const packed = options.out?.endsWith('.gz') ? createGzip() : null;
@@ -63,10 +65,12 @@ async function main(words) {
 async function* linesOf(file) {
   const raw = createReadStream(file);
   const stream = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  const broken = finished(stream).catch((problem) => problem);
-  yield* createInterface({ input: stream, crlfDelay: Infinity });
-  const problem = await broken;
-  if (problem) throw new Error(`${file}: ${problem.code === 'EISDIR' ? 'that is a folder' : 'it cannot be read to its end'} (${problem.message}).`);
+  try {
+    yield* createInterface({ input: stream, crlfDelay: Infinity });
+    if (stream.errored) throw stream.errored;
+  } catch (problem) {
+    throw new Error(`${file} cannot be read to its end (${problem.message}).`);
+  }
 }
 
 function writing(stream, file) {

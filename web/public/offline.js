@@ -1,7 +1,7 @@
 // Service worker: the studio opens without a network once it has been open with one. Nothing else is done here.
 //
 // Files below assets/ carry the hash of their content in their name, so a copy is as good as the original; the page itself
-// is asked for first and taken from the copy when there is no answer. Instrument sounds are kept by the page (IndexedDB).
+// is asked for first and taken from the copy when there is no answer. Instrument sounds and the melody model are kept by the page.
 const CACHE = 'arietta-1';
 const MOST_FILES = 80; // several deployments; the oldest go
 
@@ -25,7 +25,7 @@ self.addEventListener('fetch', (event) => {
 
 function ours(url) {
   const { origin, pathname } = new URL(url);
-  return origin === self.location.origin && !pathname.includes('/bank/');
+  return origin === self.location.origin && !pathname.includes('/bank/') && !pathname.includes('/models/');
 }
 
 async function copyFirst(event) {

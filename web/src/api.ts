@@ -1,6 +1,6 @@
 // window.arietta: the page's own small API, for pages that embed the studio, for scripts and for tests. Version 1.
 // Errors are thrown in plain words; nothing is changed then.
-import type { Listener, Studio } from './studio';
+import type { Listener, Studio, SuggestOptions } from './studio';
 
 export interface AriettaApi {
   readonly version: 1;
@@ -16,6 +16,9 @@ export interface AriettaApi {
   play(): Promise<void>;
   stop(): void;
   telemetry(): Record<string, number | number[]>;
+  // Asks the melody model, at the selection or in the current track; resolves to the suggestions, the first in at most some
+  // seconds. They are shown as well, and nothing is changed until one is kept. The first call fetches the model.
+  suggest(options?: SuggestOptions): Promise<unknown>;
   // 'change' 'play' 'stop' 'open' 'audio' 'fault' 'error'; the answer takes the listener away again.
   on(event: string, listener: Listener): () => void;
 }
@@ -45,6 +48,10 @@ export function makeApi(studio: () => Studio, ready: Promise<void>): AriettaApi 
       studio().command('play');
     },
     stop: () => void studio().command('stop'),
+    async suggest(options = {}) {
+      await ready;
+      return studio().suggest(options);
+    },
     telemetry: () => studio().readTelemetry(),
     on: (event, listener) => studio().on(event, listener),
   };

@@ -84,6 +84,7 @@ async function boot(): Promise<Studio> {
   const drawing = studio.start();
   if (song) await studio.openFile(song, 'the song from last time').catch(() => undefined);
   studio.openAddress();
+  void store.loadMemory().then((memory) => memory && studio.command('assist_memory', JSON.parse(memory))).catch(() => undefined);
   if (!drawing) studio.notice('This browser shows no WebGL picture, so the studio is invisible; every control still works by keyboard and screen reader.');
   if (store.trouble) studio.notice(store.trouble);
   return studio;

@@ -20,5 +20,10 @@ export interface Bridge {
   connect_midi(): void;
   ask_versions(): void;
   open_version(number: number): void;
+  assist_request(json: string): void;
+  assist_cancel(): void;
+  assist_release(): void;
+  assist_card(): void;
+  remember_memory(json: string): void;
   announce(event: string, json: string): void;
 }

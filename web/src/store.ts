@@ -84,6 +84,15 @@ export class Store {
     return this.put('preferences', json, 'all');
   }
 
+  // The person's own melodies, for "like me"; empty when they are erased.
+  async loadMemory(): Promise<string> {
+    return ((await this.get('preferences', 'memory')) as string | undefined) ?? '';
+  }
+
+  saveMemory(json: string): Promise<void> {
+    return this.put('preferences', json, 'memory');
+  }
+
   private async takeSlot(): Promise<void> {
     if (!navigator.locks) return;
     for (let i = 0; i < SLOTS; ++i) {

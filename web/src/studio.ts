@@ -9,6 +9,7 @@ import { exportAudio, safeFileName, stemName } from './export';
 import { chooseFile, listenToDrops, saveBlob, saveFile } from './files';
 import { assetPackets, frames } from './frames';
 import { listenToKeys } from './keys';
+import { Melody } from './melody';
 import { Midi } from './midi';
 import { Mirror, type MirrorChanges } from './mirror';
 import { qrRows } from './qr';
@@ -22,6 +23,13 @@ const enum UiBytes { project = 0, midi = 1, plan = 2, firstStem = 16 }
 
 export type Listener = (detail: unknown) => void;
 
+export interface SuggestOptions {
+  task?: 'continue' | 'infill' | 'vary' | 'harmonise';
+  bars?: number;
+  count?: number;
+  seed?: number;
+}
+
 export class Studio {
   readonly ui: UiModule;
   readonly audio: Audio;
@@ -31,6 +39,7 @@ export class Studio {
   private readonly assets: Assets;
   private readonly autosave: Autosave;
   private readonly midi: Midi;
+  private readonly melody = new Melody((name, detail) => void this.command(name, detail));
   // One frame of type telemetry, filled anew for every report.
   private readonly telemetryFrame = new Uint8Array(frameHeaderBytes + telemetryBytes);
   private frameAsked = false;
@@ -165,6 +174,20 @@ export class Studio {
     this.flushPackets();
     this.askFrame();
     return known;
+  }
+
+  // Asks for melodies as the buttons do; the suggestions are on the screen too, to be kept or discarded there.
+  suggest(options: SuggestOptions): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const answered = this.on('suggestions', (detail) => end(() => resolve(detail)));
+      const failed = this.on('suggestions_failed', (detail) => end(() => reject(new Error((detail as { text: string }).text))));
+      const end = (settle: () => void) => {
+        answered();
+        failed();
+        settle();
+      };
+      this.command('suggest', options);
+    });
   }
 
   notice(text: string): void {
@@ -317,6 +340,11 @@ export class Studio {
       connect_midi: () => void this.midi.connect(),
       ask_versions: () => void this.sendVersions(),
       open_version: (number) => void this.openVersion(number),
+      assist_request: (json) => this.melody.ask(json),
+      assist_cancel: () => this.melody.cancel(),
+      assist_release: () => this.melody.release(),
+      assist_card: () => void this.melody.showCard(),
+      remember_memory: (json) => void this.store.saveMemory(json).catch((why: unknown) => this.notice(`What the model was to remember could not be kept (${String(why)}).`)),
       announce: (event, json) => {
         const detail = json ? (JSON.parse(json) as unknown) : null;
         if (event === 'look') wear(detail as Record<string, string>);
