@@ -1,5 +1,8 @@
 // The AudioContext and the engine's node in it. Starts inside a person's gesture, brings the engine back after a trap, and
 // says in plain words why there is no sound when there is none. The song never depends on any of this.
+//
+// On the way to the first sound: load() while the screen is still being compiled, prepare() once there is a studio to listen,
+// start() in the gesture.
 import { canShareMemory, type Link, type LinkEvents } from './link';
 import { PortLink } from './link_port';
 import { makeRings, RingLink, type SharedRings } from './link_rings';
@@ -39,18 +42,28 @@ export class Audio {
   link: Link | null = null;
   node: AudioWorkletNode | null = null;
   private readonly traps: number[] = [];
+  private loading: Promise<void> | null = null;
   private preparing: Promise<void> | null = null;
   private wanted = false; // a person has done something that may start sound
+  private settledMs = 0; // on the page's clock
+  private events!: AudioEvents;
 
   constructor(
     private readonly engine: Promise<WebAssembly.Module | ArrayBuffer>,
     private readonly processorUrl: string,
     private readonly settings: AudioSettings,
-    private readonly events: AudioEvents,
   ) {}
 
-  // Makes everything ready but silent, so that the first gesture only has to say go. The context rests until then.
-  prepare(): Promise<void> {
+  // The context, resting until the first gesture, and the processor's script in it. A failure is told by prepare().
+  load(): void {
+    this.settledMs = performance.now() + START_PATIENCE_MS;
+    this.loading ??= this.makeContext();
+    this.loading.catch(() => undefined);
+  }
+
+  // Makes everything ready but silent, so that the first gesture only has to say go.
+  prepare(events: AudioEvents = this.events): Promise<void> {
+    this.events = events;
     this.preparing ??= this.create().catch((problem: unknown) => {
       this.preparing = null;
       this.close();
@@ -59,10 +72,16 @@ export class Audio {
     return this.preparing;
   }
 
+  // Sound is on its way: whatever can wait should leave page and machine to it.
+  get settling(): boolean {
+    return performance.now() < this.settledMs;
+  }
+
   // Call inside a gesture. Safe to call again and again: it resumes what exists.
   start(): Promise<void> {
     if (!this.wanted) {
       this.wanted = true;
+      this.settledMs = performance.now() + START_PATIENCE_MS;
       this.events.status(AudioStatus.starting, '');
       setTimeout(() => this.stillWaiting(), START_PATIENCE_MS);
     }
@@ -83,6 +102,13 @@ export class Audio {
   }
 
   private async create(): Promise<void> {
+    this.load();
+    await this.loading;
+    await this.makeNode();
+    this.stateChanged();
+  }
+
+  private async makeContext(): Promise<void> {
     if (typeof AudioContext !== 'function' || typeof AudioWorkletNode !== 'function') {
       throw new Error('This browser cannot run Arietta’s sound (it has no AudioWorklet). You can still look, edit and share.');
     }
@@ -93,8 +119,6 @@ export class Audio {
     void (this.wanted ? context.resume() : context.suspend()).catch(() => undefined);
     context.onstatechange = () => this.stateChanged();
     await context.audioWorklet.addModule(this.processorUrl);
-    await this.makeNode();
-    this.stateChanged();
   }
 
   private async makeNode(): Promise<void> {
@@ -110,7 +134,13 @@ export class Audio {
     node.addEventListener('processorerror', () => this.trapped(node));
     node.connect(this.context!.destination);
     this.node = node;
-    const events: LinkEvents = { ...this.events, trap: () => this.trapped(node), ready: () => this.events.ready() };
+    const settled = () => (this.settledMs = 0);
+    const events: LinkEvents = {
+      packet: (bytes) => this.events.packet(bytes),
+      telemetry: (bytes, seconds) => (settled(), this.events.telemetry(bytes, seconds)),
+      trap: () => this.trapped(node),
+      ready: () => (this.wanted || settled(), this.events.ready()),
+    };
     this.link = rings ? new RingLink(node.port, rings, events) : new PortLink(node.port, events);
   }
 
@@ -160,6 +190,7 @@ export class Audio {
     this.link = null;
     this.node = null;
     this.context = null;
+    this.loading = null;
     if (context && context.state !== 'closed') void context.close().catch(() => undefined);
   }
 }

@@ -4,12 +4,13 @@ import engineUrl from '@wasm/engine.wasm?url';
 import uiScriptUrl from '@wasm/ui.mjs?url';
 import uiWasmUrl from '@wasm/ui.wasm?url';
 import { makeApi } from './api';
-import type { AudioSettings } from './audio';
+import { Audio } from './audio';
 import type { Bridge } from './bridge';
 import { workOffline } from './offline';
 import { Store } from './store';
 import { siteUrl, Studio } from './studio';
 import { UiModule, type ModuleFactory } from './ui_module';
+import processorUrl from './processor.ts?worker&url';
 
 // (module (func (result v128) i32.const 0 i8x16.splat)): valid only where there is SIMD.
 const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11]);
@@ -73,13 +74,16 @@ async function boot(): Promise<Studio> {
   const query = new URLSearchParams(location.search);
   const engine = compile(engineUrl);
   engine.catch(() => undefined); // reported when sound starts; the screen works without
-  const [makeUi, { store, remembered }] = await Promise.all([loadUi(), Store.open()]);
+  const loadingUi = loadUi();
+  loadingUi.catch(() => undefined); // said below
+  const { store, remembered } = await Store.open();
   const { preferences, song } = remembered;
-  const settings: AudioSettings = {
+  const audio = new Audio(engine, siteUrl(processorUrl), {
     latencyHint: preferences.includes('"latency":"safe"') ? 'playback' : 'interactive',
     carrier: query.get('carrier') === 'port' ? 'port' : 'auto',
-  };
-  const studio = new Studio(makeUi, engine, store, settings);
+  });
+  audio.load();
+  const studio = new Studio(await loadingUi, engine, store, audio);
   if (preferences) studio.command('preferences', JSON.parse(preferences));
   const drawing = studio.start();
   if (song) await studio.openFile(song, 'the song from last time').catch(() => undefined);

@@ -1,7 +1,7 @@
 // Ties the page together: the screen (ui.wasm), the sound (engine.wasm in the AudioWorklet), the mirror, this device's
 // storage, MIDI and files. No song data is kept here; it asks ui.wasm.
 import { Assets, siteUrl, type AssetNeed } from './assets';
-import { Audio, AudioStatus, type AudioSettings } from './audio';
+import { Audio, AudioStatus } from './audio';
 import { Autosave } from './autosave';
 import type { Bridge } from './bridge';
 import { Message, Telemetry, frameHeaderBytes, frameTypeOffset, telemetryBytes } from './constants.gen';
@@ -15,7 +15,6 @@ import { Mirror, type MirrorChanges } from './mirror';
 import { qrRows } from './qr';
 import type { Store } from './store';
 import type { UiModule } from './ui_module';
-import processorUrl from './processor.ts?worker&url';
 
 const SLOW_FRAME_MS = 80;
 const MIRROR_PERIOD_MS = 100; // ten times a second is as fast as a screen reader can use
@@ -32,7 +31,6 @@ export interface SuggestOptions {
 
 export class Studio {
   readonly ui: UiModule;
-  readonly audio: Audio;
   readonly telemetry = new DataView(new ArrayBuffer(telemetryBytes));
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly mirror: Mirror;
@@ -45,24 +43,18 @@ export class Studio {
   private frameAsked = false;
   private mirrorTimer = 0;
   private started = false;
+  private drawn = false;
 
   constructor(
     makeUi: (bridge: Bridge) => UiModule,
     private readonly engine: Promise<WebAssembly.Module | ArrayBuffer>,
     private readonly store: Store,
-    settings: AudioSettings,
+    readonly audio: Audio,
   ) {
     this.ui = makeUi(this.bridge());
     this.mirror = new Mirror(element('mirror'), element('polite'), element('assertive'), (id, kind, value, text) => {
       this.ui.callText('mirror_act', id, kind, value, text);
       this.askFrame();
-    });
-    this.audio = new Audio(engine, processorUrl, settings, {
-      packet: (bytes) => this.receive(bytes),
-      telemetry: (bytes, seconds) => this.receiveTelemetry(bytes, seconds),
-      ready: () => this.engineReady(),
-      trap: () => this.emit('fault', { what: 'engine stopped' }),
-      status: (status, text) => this.audioStatus(status, text),
     });
     this.assets = new Assets(store, (id, bank) => this.sendAsset(id, bank), (why) => this.notice(why));
     const song = () => ({ bytes: this.ui.bytes(UiBytes.project), title: this.title() });
@@ -125,7 +117,13 @@ export class Studio {
     listenToDrops(open, (why) => this.notice(why));
     void this.midi.connectIfAllowed();
     void this.assets.kept().then((fonts) => fonts.forEach((font) => this.command('soundfont_here', font)));
-    void this.audio.prepare();
+    void this.audio.prepare({
+      packet: (bytes) => this.receive(bytes),
+      telemetry: (bytes, seconds) => this.receiveTelemetry(bytes, seconds),
+      ready: () => this.engineReady(),
+      trap: () => this.emit('fault', { what: 'engine stopped' }),
+      status: (status, text) => this.audioStatus(status, text),
+    });
     this.askFrame();
     return drawing;
   }
@@ -216,8 +214,14 @@ export class Studio {
   private askFrame(): void {
     if (this.frameAsked || !this.started) return;
     this.frameAsked = true;
+    if (this.drawn && this.audio.settling) setTimeout(() => this.drawFrame(), SLOW_FRAME_MS);
+    else this.drawFrame();
+  }
+
+  private drawFrame(): void {
     requestAnimationFrame((now) => {
       this.frameAsked = false;
+      this.drawn = true;
       this.audio.link?.poll();
       const again = this.ui.call('frame', now);
       this.flushPackets();
