@@ -22,11 +22,6 @@ constexpr Offer kOffers[] = {
     {Task::kHarmonise, Text::kHarmonise, Text::kHarmonise, Text::kHarmoniseHelp, kIconLayers},
 };
 
-bool& options_open() {
-  static bool open = false;
-  return open;
-}
-
 bool is_narrow(float width) { return width < kNarrow; }
 
 // Below the buttons: nothing, or what has become of the last press.
@@ -63,7 +58,7 @@ void offers(App& app, Rect row, bool narrow) {
   Button options;
   options.name = tr(Text::kHelpOptions);
   options.icon = kIconSlidersHorizontal;
-  options.pressed = app.dialog == Dialog::kNone && options_open();
+  options.pressed = app.dialog == Dialog::kNone && app.help_options;
   const Rect options_at = take_right(row, narrow ? 40 : t.touch, t.space_1);
   const float quarter = row.w / float(std::size(kOffers));
   float wanted = -t.space_2;
@@ -86,8 +81,8 @@ void offers(App& app, Rect row, bool narrow) {
     if (asked) app.ask_for_help(offer.task);
   }
   if (app.dialog != Dialog::kMelodyHelp && button(app.mirror(), options_at, options)) {
-    options_open() = !options_open();
-    if (options_open() && narrow) options_open() = false, app.dialog = Dialog::kMelodyHelp;
+    if (narrow) app.dialog = Dialog::kMelodyHelp;
+    else app.help_options = !app.help_options;
     app.touch_screen();
   }
   if (button(app.mirror(), about_at, about)) run_command(app, "about_model");
@@ -232,7 +227,7 @@ float melody_help_height(const App& app, const Rect& room) {
   const float width = room.w - 2 * t.space_2;
   if (room.w <= 0 || room.h - kRow < kLeastNotes) return 0;
   const float bar = kRow + answer_height(app, width), options = help_options_height(app, width);
-  return std::min(bar + (options_open() && room.h - bar - options >= kRoomForOptions - kLeastNotes ? options : 0), room.h - kLeastNotes / 2);
+  return std::min(bar + (app.help_options && room.h - bar - options >= kRoomForOptions - kLeastNotes ? options : 0), room.h - kLeastNotes / 2);
 }
 
 void draw_melody_help(App& app, Rect area) {
