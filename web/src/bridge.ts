@@ -22,8 +22,6 @@ export interface Bridge {
   open_version(number: number): void;
   assist_request(json: string): void;
   assist_cancel(): void;
-  assist_release(): void;
-  assist_card(): void;
   remember_memory(json: string): void;
   announce(event: string, json: string): void;
 }

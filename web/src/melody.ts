@@ -16,6 +16,7 @@ import gpuWasm from '@ort/ort-wasm-simd-threaded.jspi.wasm?url';
 const IDLE_MS = 5 * 60_000;
 const SMALL_DEVICE_IDLE_MS = 30_000; // where memory is short
 const SMALL_DEVICE_GB = 2;
+const CHANGED_MIND_MS = 1500; // after that, nobody wants what is still being fetched
 const PATIENCE_MS = 60_000; // a worker that says nothing for so long will say nothing more
 
 export class Melody {
@@ -42,16 +43,15 @@ export class Melody {
 
   cancel(): void {
     if (!this.asking) return;
-    if (!this.backend) return this.release(); // stops the download too
     this.send({ kind: 'cancel', number: ++this.number });
-    this.rest();
+    this.rest(this.backend ? idleMs() : CHANGED_MIND_MS);
   }
 
   release(): void {
     this.worker?.terminate();
     this.worker = null;
     this.backend = null;
-    this.rest();
+    this.rest(0);
   }
 
   async showCard(): Promise<void> {
@@ -86,7 +86,7 @@ export class Melody {
       // The service worker may have come after this page; it is told what was loaded without it.
       navigator.serviceWorker?.controller?.postMessage([siteUrl(workerUrl), ...reply.loaded]);
     } else if (reply.number === this.number && this.asking) {
-      this.rest();
+      this.rest(idleMs());
       this.tell('assist_answer', JSON.parse(reply.json));
     }
   }
@@ -103,15 +103,18 @@ export class Melody {
     this.patienceTimer = window.setTimeout(() => this.fail('it did not answer for a minute'), PATIENCE_MS);
   }
 
-  // Nothing is asked now. The model goes when nothing is asked for some minutes.
-  private rest(): void {
+  // Nothing is asked now; the model goes when that stays so.
+  private rest(untilReleaseMs: number): void {
     this.asking = false;
     clearTimeout(this.patienceTimer);
     clearTimeout(this.idleTimer);
-    if (!this.worker) return;
-    const memory = (navigator as { deviceMemory?: number }).deviceMemory ?? Infinity;
-    this.idleTimer = window.setTimeout(() => this.release(), memory <= SMALL_DEVICE_GB ? SMALL_DEVICE_IDLE_MS : IDLE_MS);
+    if (this.worker) this.idleTimer = window.setTimeout(() => this.release(), untilReleaseMs);
   }
+}
+
+function idleMs(): number {
+  const memory = (navigator as { deviceMemory?: number }).deviceMemory ?? Infinity;
+  return memory <= SMALL_DEVICE_GB ? SMALL_DEVICE_IDLE_MS : IDLE_MS;
 }
 
 function folder(): string {

@@ -346,12 +346,11 @@ export class Studio {
       open_version: (number) => void this.openVersion(number),
       assist_request: (json) => this.melody.ask(json),
       assist_cancel: () => this.melody.cancel(),
-      assist_release: () => this.melody.release(),
-      assist_card: () => void this.melody.showCard(),
       remember_memory: (json) => void this.store.saveMemory(json).catch((why: unknown) => this.notice(`What the model was to remember could not be kept (${String(why)}).`)),
       announce: (event, json) => {
         const detail = json ? (JSON.parse(json) as unknown) : null;
         if (event === 'look') wear(detail as Record<string, string>);
+        else if (event === 'model_card') void this.melody.showCard();
         else this.emit(event, detail);
       },
     };
