@@ -17,7 +17,7 @@ namespace {
 void open_dialog(App& app, Dialog dialog) {
   app.dialog = dialog;
   if (dialog == Dialog::kVersions) platform::ask_versions();
-  if (dialog == Dialog::kAboutModel) platform::assist_card();
+  if (dialog == Dialog::kAboutModel) platform::announce("model_card", "{}");   // the page has the text
   if (dialog == Dialog::kShare) app.learn_from_song();
   app.touch_screen();
 }

@@ -38,7 +38,6 @@ void assist_request(std::string_view json) {
   ++asked().help_requests;
 }
 void assist_cancel() { ++asked().help_cancels; }
-void assist_card() { ++asked().help_cards; }
 void remember_memory(std::string_view json) { asked().memory = json; }
 void ask_versions() {}
 void open_version(uint32_t number) { asked().opened_version = number; }

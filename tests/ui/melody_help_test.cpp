@@ -401,7 +401,7 @@ TEST_CASE("notes take the colours of their authors when asked to") {
 TEST_CASE("About this model shows the card as text a screen reader has too") {
   Help s;
   s.press_item(Role::kButton, "About this model");
-  CHECK(asked().help_cards == 1);
+  CHECK(asked().announced == "model_card");
   CHECK(s.count(Role::kDialog, "About this model") == 1);
   s.tell("model_card", json{{"text", "# Melody 1\nLearned from **open** [tunes](x).\n\n| tradition | tunes |\n|---|---:|\n| Irish | 1,156 |\n\n- You own it."}}.dump());
   CHECK(s.count(Role::kHeading, "Melody 1") == 1);

@@ -20,7 +20,7 @@ struct Asked {
   std::string kept_title, saved_name, remembered, exported;
   uint32_t opened_version = 0;
   std::string help_request, memory;     // last asked of the melody model, last kept for it
-  int help_requests = 0, help_cancels = 0, help_cards = 0;
+  int help_requests = 0, help_cancels = 0;
   std::string announced, announced_json;   // last event for the page
 };
 Asked& asked();

@@ -26,7 +26,6 @@ void start_audio();                                      // inside a gesture: cr
 void connect_midi();                                     // asks the person, then ui_midi brings what keyboards send
 void assist_request(std::string_view json);               // to the melody model; the answer comes by ui_command("assist_answer", …)
 void assist_cancel();
-void assist_card();                                       // the model card; comes by ui_command("model_card", …)
 void remember_memory(std::string_view json);              // the person's own melodies; come back by ui_command("assist_memory", …)
 void ask_versions();                                     // page answers with ui_versions
 void open_version(uint32_t number);

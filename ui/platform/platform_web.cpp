@@ -14,7 +14,6 @@ EM_JS(void, bridge_edit_text, (unsigned item), { Module.bridge.edit_text(item >>
 EM_JS(void, bridge_song_changed, (), { Module.bridge.song_changed(); });
 EM_JS(void, bridge_start_audio, (), { Module.bridge.start_audio(); });
 EM_JS(void, bridge_assist_cancel, (), { Module.bridge.assist_cancel(); });
-EM_JS(void, bridge_assist_card, (), { Module.bridge.assist_card(); });
 EM_JS(void, bridge_connect_midi, (), { Module.bridge.connect_midi(); });
 EM_JS(void, bridge_ask_versions, (), { Module.bridge.ask_versions(); });
 EM_JS(void, bridge_open_version, (unsigned number), { Module.bridge.open_version(number >>> 0); });
@@ -85,7 +84,6 @@ void start_audio() { bridge_start_audio(); }
 void connect_midi() { bridge_connect_midi(); }
 void assist_request(std::string_view json) { bridge_assist_request(json.data(), count(json)); }
 void assist_cancel() { bridge_assist_cancel(); }
-void assist_card() { bridge_assist_card(); }
 void remember_memory(std::string_view json) { bridge_remember_memory(json.data(), count(json)); }
 void ask_versions() { bridge_ask_versions(); }
 void open_version(uint32_t number) { bridge_open_version(number); }
