@@ -23,6 +23,7 @@
 #include "ui/platform/touches.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/foreign_text.h"
 
 namespace arietta::ui {
 namespace {
@@ -88,6 +89,7 @@ void prepare_look() {
   const float pixels_per_unit = s.pixel_ratio * s.zoom;
   if (pixels_per_unit == s.fonts_for) return;
   s.fonts_for = pixels_per_unit;
+  forget_foreign_text();
   build_fonts(pixels_per_unit);
   screen::fonts_changed();
 }
@@ -159,9 +161,13 @@ int ui_frame(double now_ms) {
   return 1 | (s.settle == 0 && app().previewing() ? 4 : 2);
 }
 
-void ui_context_lost() { screen::context_lost(); }
+void ui_context_lost() {
+  forget_foreign_text();
+  screen::context_lost();
+}
 
 int ui_context_restored() {
+  forget_foreign_text();                  // what was asked for in between is empty
   const bool drawing = screen::context_restored();
   g_screen.fonts_for = 0;
   app().touch_screen();

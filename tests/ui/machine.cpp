@@ -1,7 +1,11 @@
 // The machine as tests have it: no page, no canvas; it remembers what it was asked.
+#include <cmath>
+#include <cstdint>
+
 #include "tests/ui/stage.h"
 #include "ui/platform/platform.h"
 #include "ui/platform/screen.h"
+#include "ui/platform/text_image.h"
 
 namespace arietta::ui::test {
 
@@ -51,6 +55,17 @@ std::string page_address() { return "https://arietta.test/"; }
 double now_ms() { return asked().now_ms; }
 
 }  // namespace arietta::ui::platform
+
+namespace arietta::ui {
+
+// As wide as half its bytes are high; the texture is a number of its own.
+TextImage make_text_image(std::string_view text, float line, bool, float wrap) {
+  const float width = float(text.size()) * line / 2, lines = wrap > 0 ? std::ceil(width / wrap) : 1;
+  return {ImTextureID(intptr_t(1000 + ++test::asked().text_images)), int(width / lines), int(line * (lines + 2 * kTextImageMargin))};
+}
+void drop_text_image(const TextImage&) { ++test::asked().text_images_dropped; }
+
+}  // namespace arietta::ui
 
 namespace arietta::ui::screen {
 

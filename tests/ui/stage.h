@@ -19,6 +19,7 @@ struct Asked {
   int song_changes = 0, kept_versions = 0, picked_files = 0, frames_requested = 0;
   std::string kept_title, saved_name, remembered, exported;
   uint32_t opened_version = 0;
+  int text_images = 0, text_images_dropped = 0;
   std::string help_request, memory;     // last asked of the melody model, last kept for it
   int help_requests = 0, help_cancels = 0;
   std::string announced, announced_json;   // last event for the page

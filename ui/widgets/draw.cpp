@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/hash.h"
+#include "ui/widgets/foreign_text.h"
 
 namespace arietta::ui {
 namespace {
@@ -37,11 +38,13 @@ void outline(const Rect& r, Color color, float radius, float width) {
 }
 
 float text_width(std::string_view text, ImFont* font) {
+  if (is_foreign(text, font)) return foreign_width(text, font);
   return font->CalcTextSizeA(font->FontSize * font->Scale, 1e9f, 0, text.data(), text.data() + text.size()).x;
 }
 
 void write(const Rect& r, std::string_view text, ImFont* font, Color color, Align align) {
   if (r.w <= 0 || text.empty()) return;
+  if (is_foreign(text, font)) return write_foreign(r, text, font, color, align);
   std::string cut;
   float width = text_width(text, font);
   if (width > r.w + 0.5f) {
@@ -58,6 +61,7 @@ void write(const Rect& r, std::string_view text, ImFont* font, Color color, Alig
 }
 
 float write_lines(const Rect& r, std::string_view text, ImFont* font, Color color, bool draw) {
+  if (is_foreign(text, font)) return write_foreign_lines(r, text, font, color, draw);
   const float size = font->FontSize * font->Scale;
   const ImVec2 extent = font->CalcTextSizeA(size, 1e9f, r.w, text.data(), text.data() + text.size());
   if (draw) canvas()->AddText(font, size, at(r), ink(color), text.data(), text.data() + text.size(), r.w);
