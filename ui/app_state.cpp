@@ -70,6 +70,11 @@ std::string App::state_json() const {
   json.key("audio").open_object();
   json.member("status", kAudioWords[int(audio_status_)]).member("text", audio_text_);
   json.member("sampleRate", sample_rate_).member("latency", output_latency_s_).close_object();
+  constexpr const char* kHelpWords[] = {"idle", "asking", "offered", "failed"};
+  json.key("help").open_object().member("state", kHelpWords[int(proposals_.state())]).member("chosen", proposals_.chosen());
+  json.member("suggestions", proposals_.suggestion() ? proposals_.answer().suggestions.size() : 0).member("listening", proposals_.listening());
+  json.close_object();
+  json.member("authorship", authorship());
   json.member("canUndo", can_undo()).member("canRedo", can_redo());
   json.member("revision", revision()).member("lastError", last_error);
   json.close_object();

@@ -11,6 +11,8 @@ inline std::vector<std::vector<uint8_t>> midi_seeds() {
   const TrackBytes conductor = TrackBytes().meta(0, 3, "Song").meta(0, 2, "(c)").tempo(0, 500'000)
                                    .event(0, {0xff, 0x58, 4, 3, 2, 24, 8}).event(0, {0xff, 0x59, 2, 2, 0}).meta(0, 6, "A")
                                    .tempo(480, 400'000).meta(0, 5, "la").meta(0, 7, "cue").end();
+  const TrackBytes written = TrackBytes().meta(0, 1, "arietta:author-name 2 m").meta(0, 1, "arietta:author 2 44f62a90 1*2e 1*0").on(0, 60).on(0, 64)
+                                 .off(480, 60).off(0, 64).end();
   const TrackBytes player = TrackBytes().controller(0, 101, 0).controller(0, 100, 0).controller(0, 6, 12).event(0, {0xe0, 0, 64})
                                 .on(0, 50).event(10, {0xe0, 1, 70}).event(10, {0xd0, 55}).event(10, {0xa0, 50, 3})
                                 .controller(10, 0, 8).controller(0, 32, 1).program(0, 12).controller(5, 7, 3).controller(5, 7, 80)
@@ -23,6 +25,7 @@ inline std::vector<std::vector<uint8_t>> midi_seeds() {
   seeds.push_back(midi_bytes(2, 96, {tune, drums}));
   seeds.push_back(midi_bytes(1, 384, {player}));
   seeds.push_back(midi_bytes(1, 120, {system}));
+  seeds.push_back(midi_bytes(1, 960, {written}));
   seeds.push_back(midi_bytes(1, 0xe728, {tune}));
   seeds.push_back(midi_bytes(1, 0xe350, {conductor, tune}));
   seeds.push_back(midi_bytes(1, 96, {TrackBytes().end()}));

@@ -307,7 +307,7 @@ TEST_CASE("wishes are asked along and remembered") {
 }
 
 TEST_CASE("like me learns what the person wrote, says how much, goes along, and forgets") {
-  Help s;
+  Help s(ScreenSize{1280, 1000, 0, 0});
   s.tell("assist_memory", "[[[0,24,60],[24,24,62],[48,24,64],[72,24,65],[96,24,67],[120,24,69],[144,24,71],[168,24,72]],7,[[0,1,999]]]");
   CHECK(s.app().own_melodies().melodies() == 1);
   s.press_item(Role::kButton, "Share");    // the first song is ours, not the person's

@@ -12,7 +12,7 @@
 namespace arietta::ui {
 namespace {
 
-constexpr float kRow = 52, kNarrow = 560, kLeastNotes = 140, kRoomForOptions = 300, kRemark = 24, kChip = 132;
+constexpr float kRow = 52, kNarrow = 560, kLeastNotes = 140, kRoomForNotes = 180, kChip = 132;
 
 struct Offer { Task task; Text name, words, help; const char* icon; };
 constexpr Offer kOffers[] = {
@@ -24,6 +24,11 @@ constexpr Offer kOffers[] = {
 
 bool is_narrow(float width) { return width < kNarrow; }
 
+float remark_height(const App& app, float width) {
+  const std::string& remark = app.proposals().place().remark;
+  return remark.empty() ? 0 : write_lines({0, 0, width, 0}, remark, font_small(), 0, false) + tokens().space_1;
+}
+
 // Below the buttons: nothing, or what has become of the last press.
 float answer_height(const App& app, float width) {
   const Proposals& p = app.proposals();
@@ -33,7 +38,19 @@ float answer_height(const App& app, float width) {
     return std::max(kRow, lines + tokens().space_4);
   }
   if (p.state() == HelpState::kAsking) return kRow;
-  return (is_narrow(width) ? 2 * kRow : kRow) + (p.place().remark.empty() ? 0 : kRemark);
+  return (is_narrow(width) ? 2 * kRow : kRow) + remark_height(app, width);
+}
+
+// Of the strip and the notes above it together, as last laid out.
+Rect& last_room() {
+  static Rect room;
+  return room;
+}
+
+// Whether the options find room in the strip, and the notes keep theirs.
+bool options_fit(const App& app, const Rect& room) {
+  const float width = room.w - 2 * tokens().space_2;
+  return !is_narrow(width) && room.h - kRow - answer_height(app, width) - help_options_height(app, width) >= kRoomForNotes;
 }
 
 // Icon above a word, as the tabs of a phone.
@@ -58,7 +75,7 @@ void offers(App& app, Rect row, bool narrow) {
   Button options;
   options.name = tr(Text::kHelpOptions);
   options.icon = kIconSlidersHorizontal;
-  options.pressed = app.dialog == Dialog::kNone && app.help_options;
+  options.pressed = app.help_options && options_fit(app, last_room());
   const Rect options_at = take_right(row, narrow ? 40 : t.touch, t.space_1);
   const float quarter = row.w / float(std::size(kOffers));
   float wanted = -t.space_2;
@@ -73,7 +90,7 @@ void offers(App& app, Rect row, bool narrow) {
       b.name = tr(offer.name);
       b.words = tr(short_words ? offer.words : offer.name);
       b.icon = offer.icon;
-      b.look = offer.task == Task::kContinue ? Look::kAccent : Look::kPlain;
+      b.look = offer.task == Task::kContinue ? Look::kSoft : Look::kPlain;
       b.help = tr(offer.help);
       const float width = short_words ? quarter - t.space_2 : button_width(b);
       asked = button(app.mirror(), inset(take_left(row, width, t.space_2), 0, 4), b);
@@ -81,8 +98,8 @@ void offers(App& app, Rect row, bool narrow) {
     if (asked) app.ask_for_help(offer.task);
   }
   if (app.dialog != Dialog::kMelodyHelp && button(app.mirror(), options_at, options)) {
-    if (narrow) app.dialog = Dialog::kMelodyHelp;
-    else app.help_options = !app.help_options;
+    if (options_fit(app, last_room())) app.help_options = !app.help_options;
+    else app.dialog = Dialog::kMelodyHelp;
     app.touch_screen();
   }
   if (button(app.mirror(), about_at, about)) run_command(app, "about_model");
@@ -167,8 +184,9 @@ void decisions(App& app, Rect row, bool fit_row) {
   discard.icon = kIconX;
   discard.look = Look::kPlain;
   const float gaps = 2 * t.space_2, all = button_width(listen) + button_width(keep) + button_width(discard) + gaps;
-  const auto width = [&](const Button& b) { return fit_row || all > row.w ? (row.w - gaps) / 3 : button_width(b); };
-  if (!fit_row && all < row.w) row = {right(row) - all, row.y, all, row.h};
+  const float third = fit_row || all > row.w ? (row.w - gaps) / 3 : 0;      // 0: as wide as its words
+  const auto width = [&](const Button& b) { return third > 0 ? third : button_width(b); };
+  if (third == 0) row = {right(row) - all, row.y, all, row.h};
   if (button(app.mirror(), inset(take_left(row, width(listen), t.space_2), 0, 4), listen)) app.listen_to_suggestion();
   if (button(app.mirror(), inset(take_left(row, width(keep), t.space_2), 0, 4), keep)) return app.keep_suggestion();
   if (button(app.mirror(), inset(row, 0, 4), discard)) app.discard_suggestions();
@@ -177,8 +195,8 @@ void decisions(App& app, Rect row, bool fit_row) {
 void offered(App& app, Rect area, bool narrow) {
   const Tokens& t = tokens();
   if (const std::string& remark = app.proposals().place().remark; !remark.empty()) {
-    const Rect r = take_top(area, kRemark);
-    write(r, remark, font_small(), t.color.text_soft);
+    const Rect r = take_top(area, remark_height(app, area.w));
+    write_lines(r, remark, font_small(), t.color.text_soft);
     Item item;
     item.role = Role::kStatus, item.name = tr(Text::kNews), item.text = remark, item.rect = r;
     app.mirror().add(std::move(item));
@@ -226,8 +244,9 @@ float melody_help_height(const App& app, const Rect& room) {
   const Tokens& t = tokens();
   const float width = room.w - 2 * t.space_2;
   if (room.w <= 0 || room.h - kRow < kLeastNotes) return 0;
-  const float bar = kRow + answer_height(app, width), options = help_options_height(app, width);
-  return std::min(bar + (app.help_options && room.h - bar - options >= kRoomForOptions - kLeastNotes ? options : 0), room.h - kLeastNotes / 2);
+  last_room() = room;
+  const float bar = kRow + answer_height(app, width);
+  return std::min(bar + (app.help_options && options_fit(app, room) ? help_options_height(app, width) : 0), room.h - kLeastNotes / 2);
 }
 
 void draw_melody_help(App& app, Rect area) {

@@ -18,7 +18,7 @@ bool columns(float width) { return width >= kThreeColumns; }
 
 std::string percent_words(float value) { return std::to_string(std::lround(value * 100)); }
 
-std::string adventurous_words(float v) { return std::abs(v - 0.5f) < 0.1f ? tr(Text::kWishAsIs) : tr(v < 0.5f ? Text::kWishCalm : Text::kWishBold); }
+std::string adventurous_words(float v) { return std::abs(v - 0.5f) < 0.1f ? tr(Text::kWishUsual) : tr(v < 0.5f ? Text::kWishCalm : Text::kWishBold); }
 std::string busy_words(float v) { return std::abs(v - 0.5f) < 0.1f ? tr(Text::kWishAsIs) : tr(v < 0.5f ? Text::kWishFew : Text::kWishMany); }
 std::string like_me_words(float v) { return v <= 0 ? tr(Text::kWishOff) : tr(Text::kWishMine, percent_words(v)); }
 

@@ -74,7 +74,12 @@ void bring_suggestion_into_view(App& app, const GridFrame& frame) {
   GridView& view = app.grid();
   const double bar = double(app.time().ticks_per_bar_at(p.place().start));
   const double start = double(p.place().start), end = double(p.place().end);
-  if (start < frame.first_tick || std::min(end, start + bar) > frame.last_tick()) view.first_tick = std::max(0.0, start - bar);
+  if (start < frame.first_tick || end > frame.last_tick()) {      // with a bar before it, all of it if that is not too small
+    constexpr double kSmallest = 22;
+    view.first_tick = std::max(0.0, start - bar);
+    const double fits = double(frame.notes.w) / ((end - view.first_tick) / double(kTicksPerQuarter)) * 0.98;
+    view.pixels_per_quarter = std::min(view.pixels_per_quarter, std::max(fits, kSmallest));
+  }
   if (one->notes.empty()) return;
   int low = 127, high = 0;
   for (const AnswerNote& note : one->notes) low = std::min(low, note.key), high = std::max(high, note.key);

@@ -13,6 +13,7 @@ Face face_of(const Button& b, const Press& p) {
   switch (b.look) {
     case Look::kAccent: return {tint, c.text_on_accent, true};
     case Look::kDanger: return {c.surface_raised, c.danger, true};
+    case Look::kSoft: return {c.accent_soft, tint, true};
     case Look::kPlain: return {c.surface_raised, c.text, true};
     case Look::kQuiet: break;
   }

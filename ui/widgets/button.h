@@ -7,6 +7,7 @@ namespace arietta::ui {
 enum class Look : uint8_t {
   kQuiet,      // no surface until the pointer is over it: toolbars
   kPlain,      // raised surface
+  kSoft,       // the accent, quietly: what stands out in a row without shouting
   kAccent,     // the one thing most people want here
   kDanger,
 };
