@@ -1,6 +1,7 @@
 #include "ui/views/about_model.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "ui/i18n/text.h"
 #include "ui/views/markdown.h"
@@ -11,21 +12,33 @@ namespace {
 
 constexpr float kWidth = 720, kBullet = 18, kCell = 6;
 
-// Widths by the longest cell of each column; when they do not fit, wide columns give what narrow ones need.
+float longest_word(std::string_view words) {
+  float longest = 0;
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    longest = std::max(longest, text_width(word, font_small()));
+    words.remove_prefix(std::min(words.size(), word.size() + 1));
+  }
+  return longest;
+}
+
+// Wide enough for the longest cell of each column; when that is too much, at least for the longest word.
 std::vector<float> column_widths(const TextBlock& table, float width) {
   size_t columns = 0;
   for (const auto& row : table.rows) columns = std::max(columns, row.size());
-  std::vector<float> wanted(columns, 0.f);
+  std::vector<float> least(columns, 0.f), wanted(columns, 0.f);
   for (const auto& row : table.rows)
-    for (size_t i = 0; i < row.size(); ++i) wanted[i] = std::max(wanted[i], text_width(row[i], font_small()) + 2 * kCell + 1);
-  float all = 0;
-  for (const float w : wanted) all += w;
-  if (all <= width) return wanted;
-  const float fair = width / float(columns);
-  float small = 0, large = 0;
-  for (const float w : wanted) (w <= fair ? small : large) += w;
-  for (float& w : wanted)
-    if (w > fair) w = (width - small) * w / large;
+    for (size_t i = 0; i < row.size(); ++i) {
+      constexpr float kRoom = 2 * kCell + 1;
+      least[i] = std::max(least[i], longest_word(row[i]) + kRoom);
+      wanted[i] = std::max(wanted[i], text_width(row[i], font_small()) + kRoom);
+    }
+  const float all_least = std::accumulate(least.begin(), least.end(), 0.f), all_wanted = std::accumulate(wanted.begin(), wanted.end(), 0.f);
+  if (all_wanted <= width) return wanted;
+  for (size_t i = 0; i < columns; ++i) {
+    if (all_least >= width) wanted[i] = least[i] * width / all_least;
+    else wanted[i] = least[i] + (wanted[i] - least[i]) * (width - all_least) / (all_wanted - all_least);
+  }
   return wanted;
 }
 

@@ -83,7 +83,10 @@ void bring_suggestion_into_view(App& app, const GridFrame& frame) {
   if (one->notes.empty()) return;
   int low = 127, high = 0;
   for (const AnswerNote& note : one->notes) low = std::min(low, note.key), high = std::max(high, note.key);
-  if (high > frame.highest_key() || low < frame.lowest_key()) view.top_key = float(low + high) / 2 + frame.notes.h / view.key_height / 2;
+  if (high < frame.highest_key() && low > frame.lowest_key()) return;
+  constexpr float kLowestRow = 14;
+  view.key_height = std::min(view.key_height, std::max(kLowestRow, frame.notes.h / float(high - low + 3)));
+  view.top_key = float(low + high + 1) / 2 + frame.notes.h / view.key_height / 2;
 }
 
 }  // namespace arietta::ui
