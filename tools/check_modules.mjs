@@ -24,6 +24,8 @@ test('engine.wasm is at most 200 kB', () => assert.ok(bytes('engine.wasm').lengt
 
 test('bank.wasm imports nothing', () => assert.deepEqual(WebAssembly.Module.imports(load('bank.wasm')), []));
 
+test('assist.wasm imports nothing', () => assert.deepEqual(WebAssembly.Module.imports(load('assist.wasm')), []));
+
 test('ui.wasm is linked without the audio side', () => {
   const link = readFileSync(join(folder, 'build.ninja'), 'utf8').split('\n').find((line) => /^build ui\.mjs[ |:]/.test(line));
   assert.ok(link, 'no link of ui.mjs in build.ninja');
