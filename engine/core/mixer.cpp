@@ -99,8 +99,9 @@ void Mixer::mix(const Buffer& source, Buffer& target, float gain) {
 }
 
 void Mixer::send(Node& strip, Buffer& source, Buffer& target) {
-  if (source.silent) return;
-  static_cast<Strip*>(strip.device)->send(block_of(source.left, source.right), block_of(target.left, target.right));
+  Strip& fader = *static_cast<Strip*>(strip.device);
+  if (source.silent || !fader.sends()) return;
+  fader.send(block_of(source.left, source.right), block_of(target.left, target.right));
   target.silent = false;
 }
 

@@ -37,8 +37,19 @@ void Limiter::set_param(uint16_t index, float plain) {
   (index == p::ceiling_db ? ceiling_ : drive_).to(db_to_gain(params_[index]), frames);
 }
 
+bool Limiter::tops_ceiling(Block io) const {
+  for (const float* side : {io.left, io.right}) {
+    for (int i = 0; i < io.frames; i += 4) {
+      const f32x4 in = f32x4::load(side + i) * drive_.four_at(i);
+      if (!all(abs(in) <= ceiling_.four_at(i))) return true;       // so does what is not a number
+    }
+  }
+  return false;
+}
+
 Activity Limiter::render(Block io) {
   lowest_gain_ = 1;
+  const bool calm = gain_.at_rest() && !tops_ceiling(io);
   for (int i = 0; i < io.frames; ++i) {
     const float drive = drive_.at(i), ceiling = ceiling_.at(i);
     const Frame in = {finite(io.left[i]) * drive, finite(io.right[i]) * drive};
@@ -46,7 +57,7 @@ Activity Limiter::render(Block io) {
     const float peak = left > right ? left : right;
     silent_frames_ = peak > 0 ? 0 : silent_frames_ + 1;
 
-    const float gain = gain_.next(peak > ceiling ? ceiling / peak : 1);
+    const float gain = calm ? 1 : gain_.next(peak > ceiling ? ceiling / peak : 1);
     if (gain < lowest_gain_) lowest_gain_ = gain;
     const Frame out = delay_[size_t(at_)];
     delay_[size_t(at_)] = in;
@@ -54,6 +65,7 @@ Activity Limiter::render(Block io) {
     io.left[i] = clampf(out.left * gain, -ceiling, ceiling);     // only rounding, or a ceiling on its way down
     io.right[i] = clampf(out.right * gain, -ceiling, ceiling);
   }
+  if (calm) gain_.skip(io.frames);
   ceiling_.advance(io.frames);
   drive_.advance(io.frames);
   if (silent_frames_ < int(delay_.size())) return Activity::kRunning;

@@ -23,6 +23,8 @@ class Limiter final : public Device {
  private:
   struct Frame { float left, right; };
 
+  bool tops_ceiling(Block io) const;
+
   float sample_rate_ = 48000;
   ParamValues<DeviceKind::limiter> params_;
   Glide ceiling_{1}, drive_{1};

@@ -16,6 +16,9 @@ class Strip final : public Device {
   // Adds `from` (what this strip has rendered) to `to`, as loud as the send knob says. Once a block.  [audio]
   void send(Block from, Block to) ARIETTA_RT;
 
+  // Whether send() would add anything: a song without reverb has none to pay for.                [audio]
+  bool sends() const ARIETTA_RT { return send_.moving() || send_.target() > 0; }
+
  private:
   void aim(float frames);
 

@@ -1,8 +1,6 @@
 // A delay read and written a block at a time. Its first frames are kept twice, so that a block can be read as
 // one piece wherever it lies.
 #pragma once
-#include <cstring>
-
 #include "base/arena.h"
 #include "dsp/simd.h"
 
@@ -28,21 +26,23 @@ class DelayLine {
     return frames_.data() + (from < 0 ? from + size_ : from) + lead;
   }
 
-  void write(const float* from, int frames) {                                                    // [audio]
-    const int before_end = size_ - at_ < frames ? size_ - at_ : frames;
-    put(from, before_end);
-    if (before_end < frames) put(from + before_end, frames - before_end);
+  // `frames` is a multiple of four.                                                             [audio]
+  void write(const float* from, int frames) {
+    if (at_ >= kMargin && at_ + frames < size_) {      // nearly always: nothing to keep twice, no end to turn at
+      float* to = frames_.data() + at_;
+      for (int i = 0; i < frames; i += 4) f32x4::load(from + i).store(to + i);
+      at_ += frames;
+      return;
+    }
+    for (int i = 0; i < frames; ++i) {
+      frames_[size_t(at_)] = from[i];
+      if (at_ < kMargin) frames_[size_t(at_ + size_)] = from[i];
+      if (++at_ == size_) at_ = 0;
+    }
   }
 
  private:
   static constexpr int kMargin = kMaxBlock + 8;      // a block, and what an interpolator reads around it
-
-  void put(const float* from, int frames) {
-    std::memcpy(frames_.data() + at_, from, size_t(frames) * sizeof(float));
-    for (int i = 0; i < frames && at_ + i < kMargin; ++i) frames_[size_t(at_ + i + size_)] = from[i];
-    at_ += frames;
-    if (at_ == size_) at_ = 0;
-  }
 
   span<float> frames_;
   int size_ = 0;

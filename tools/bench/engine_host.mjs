@@ -2,10 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { Message, Telemetry, defaultArenaBytes, telemetryBytes } from './constants.mjs';
 
+// Compiled once, as in a page: who measures sound must not pay for the compiler again and again.
+const modules = new Map();
+
+function compiled(path) {
+  if (!modules.has(path)) modules.set(path, new WebAssembly.Module(readFileSync(path)));
+  return modules.get(path);
+}
+
 export class EngineHost {
   constructor(path, { rate = 48000, quantum = 128 } = {}) {
-    const module = new WebAssembly.Module(readFileSync(path));
-    this.exports = new WebAssembly.Instance(module, { env: { fault: () => undefined } }).exports;
+    this.exports = new WebAssembly.Instance(compiled(path), { env: { fault: () => undefined } }).exports;
     this.exports._initialize?.();
     this.quantum = quantum;
     if (this.exports.eng_init(rate, quantum, defaultArenaBytes) !== 1) throw new Error('the engine did not start');

@@ -1,8 +1,8 @@
-// The songs the benches play, made here: always the same bytes.
+// The songs the benches play, made here: always the same bytes. `reverb` is controller 91 of every channel.
 import { midiFile, PPQ } from '../../tests/web/midi_song.mjs';
 
 // `count` notes sound at every moment: up to eight channels that strike anew every four seconds, one after the other.
-export function held(count, seconds) {
+export function held(count, seconds, reverb) {
   const channels = Math.min(8, count);
   const programs = [19, 48, 52, 61, 68, 71, 73, 80]; // sounds that last as long as the key is down
   const each = count / channels;
@@ -12,13 +12,13 @@ export function held(count, seconds) {
     for (let start = channel * (PPQ / 4); start < seconds * 2 * PPQ; start += length) {
       for (let i = 0; i < each; ++i) notes.push([start, length, 40 + ((i * 5 + channel) % 48), 90]);
     }
-    return { name: `held ${channel}`, channel, program: programs[channel], notes };
+    return { name: `held ${channel}`, channel, program: programs[channel], notes, reverb };
   });
   return { name: `held${count}`, seconds, bytes: midiFile(tracks) };
 }
 
 // Drums, bass, chords, arpeggio, melody over eight bars of four chords, again and again with small changes.
-export function band(bars) {
+export function band(bars, reverb) {
   const chords = [[57, 60, 64], [53, 57, 60], [48, 52, 55], [55, 59, 62]];
   const bar = 4 * PPQ;
   const drums = [];
@@ -47,5 +47,5 @@ export function band(bars) {
     { name: 'arpeggio', channel: 3, program: 25, notes: arp },
     { name: 'melody', channel: 4, program: 65, notes: lead },
   ];
-  return { name: 'band', seconds: bars * 2, notes: tracks.reduce((sum, one) => sum + one.notes.length, 0), bytes: midiFile(tracks) };
+  return { name: 'band', seconds: bars * 2, notes: tracks.reduce((sum, one) => sum + one.notes.length, 0), bytes: midiFile(tracks.map((one) => ({ ...one, reverb }))) };
 }
