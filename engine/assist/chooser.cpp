@@ -16,13 +16,15 @@ constexpr int kVoiceReach = 24;           // for a second voice, which lies else
 constexpr size_t kRangeNeeds = 8;         // notes from which a range is taken
 constexpr size_t kLongestQuote = 24;      // tokens in a row an answer may take from the tune it goes on with
 constexpr int kRedraws = 12;
+constexpr float kEchoes[] = {0, .35f, .7f};
+constexpr int kEchoFrom = 2;              // notes that must have come in this order before
 
-// Found on held-out tunes (models/README.md): the first suggestion is the safest, each further one strays more.
-Daring daring_of(const MelodyRequest& request, int sample, bool pitch) {
-  const double stray = request.adventurous - .5 + .22 * sample;
+// Found on held-out tunes (models/README.md).
+Daring daring_of(const MelodyRequest& request, int sample) {
+  const double stray = request.adventurous - .5;
   Daring daring;
-  daring.temperature = float(std::clamp((pitch ? .62 : .5) + .7 * stray, .2, 1.3));
-  daring.nucleus = float(std::clamp(.9 + .12 * stray, .7, .995));
+  daring.temperature = float(std::clamp(.62 + .6 * stray, .2, 1.3));
+  daring.nucleus = float(std::clamp(.92 + .14 * stray, .7, .995));
   daring.greedy = request.greedy && sample == 0;
   return daring;
 }
@@ -59,8 +61,8 @@ Chooser::Chooser(const MelodyRequest& request, const MelodyData& data, const Mel
       data_(data),
       reader_(reader),
       memory_(memory),
-      time_daring_(daring_of(request, sample, false)),
-      pitch_daring_(daring_of(request, sample, true)),
+      daring_(daring_of(request, sample)),
+      echo_(request.task < Task::kVary && !request.greedy ? kEchoes[sample % 3] : 0),
       random_(request.seed * 2654435761u + uint32_t(sample) * 40503u + 1),
       tokens_(tokens_of(before)),
       prompt_tokens_(tokens_.size()),
@@ -79,6 +81,13 @@ Chooser::Chooser(const MelodyRequest& request, const MelodyData& data, const Mel
   }
   const int end_before = has_last_ ? last_.end() : request.cut;
   if (request.cut - end_before > kLongestWait || !has_last_) jump_ = request.cut - end_before;
+}
+
+// Tunes repeat themselves more in some places than in others: of the drafts, one in three leans on what has been as much as
+// the shares say, the others more.
+float Chooser::counted_share(const MixShares& shares, int longest) const {
+  const float share = shares[size_t(longest)];
+  return longest < kEchoFrom ? share : share + (1 - share) * echo_;
 }
 
 int Chooser::last_end() const { return (has_last_ ? last_.end() : request_.cut) + (answer_.empty() ? jump_ : 0); }
@@ -112,7 +121,7 @@ void Chooser::choose_gap(span<const float> scores) {
     return;
   }
   Shares<kGapClasses> shares(scores), counted(shares);
-  shares.blend(counted, data_.gap_shares[size_t(count_gaps(tokens_, tokens_, counted))]);
+  shares.blend(counted, counted_share(data_.gap_shares, count_gaps(tokens_, tokens_, counted)));
   if (request_.like_me > 0) {
     counted = shares;
     const int longest = count_gaps(tokens_, memory_, counted);
@@ -126,9 +135,9 @@ void Chooser::choose_gap(span<const float> scores) {
   }
   if (over > 0 && int(answer_.size()) >= 2) {
     const float total = shares.sum() + over;
-    if (random_.unit() * total < over && !time_daring_.greedy) { done_ = true; return; }
+    if (random_.unit() * total < over && !daring_.greedy) { done_ = true; return; }
   }
-  const int chosen = draw(shares.all(), time_daring_, random_);
+  const int chosen = draw(shares.all(), daring_, random_);
   if (chosen < 0 && (request_.end > 0 || last_end() >= request_.cut)) { done_ = true; return; }
   gap_ = chosen < 0 ? request_.cut - last_end() : chosen;
 }
@@ -140,7 +149,7 @@ void Chooser::choose_duration(span<const float> scores) {
     return;
   }
   Shares<kDurationClasses> shares(scores), counted(shares);
-  shares.blend(counted, data_.duration_shares[size_t(count_durations(tokens_, tokens_, gap_, counted))]);
+  shares.blend(counted, counted_share(data_.duration_shares, count_durations(tokens_, tokens_, gap_, counted)));
   if (request_.like_me > 0) {
     counted = shares;
     if (count_durations(tokens_, memory_, gap_, counted) > 0) shares.blend(counted, float(request_.like_me) * .5f);
@@ -148,7 +157,7 @@ void Chooser::choose_duration(span<const float> scores) {
   shares[0] = 0;
   const int onset = last_end() + gap_, longest = request_.end > 0 ? request_.end - onset : kDurationClasses;
   for (int duration = std::max(longest, 0) + 1; duration < kDurationClasses; ++duration) shares[size_t(duration)] = 0;
-  const int chosen = draw(shares.all(), time_daring_, random_);
+  const int chosen = draw(shares.all(), daring_, random_);
   duration_ = chosen > 0 ? chosen : std::clamp(longest, 1, kMelodyQuarter);
 }
 
@@ -156,7 +165,7 @@ void Chooser::choose_pitch(span<const float> scores) {
   if (done_) return;
   Shares<kPitchClasses> shares(scores), counted(shares);
   const int zero = last_pitch() - reader_.reference() + kMiddleDegree;
-  shares.blend(counted, data_.pitch_shares[size_t(count_intervals(tokens_, tokens_, zero, counted))]);
+  shares.blend(counted, counted_share(data_.pitch_shares, count_intervals(tokens_, tokens_, zero, counted)));
   if (request_.like_me > 0) {
     counted = shares;
     if (count_intervals(tokens_, memory_, zero, counted) > 0) shares.blend(counted, float(request_.like_me) * .5f);
@@ -169,7 +178,7 @@ void Chooser::choose_pitch(span<const float> scores) {
   }
   int pitch = -1;
   for (int tries = 0; tries < kRedraws; ++tries) {
-    const int degree = draw(shares.all(), pitch_daring_, random_);
+    const int degree = draw(shares.all(), daring_, random_);
     if (degree < 0) break;
     pitch = reader_.pitch_of(degree);
     if (!copies(pitch)) break;

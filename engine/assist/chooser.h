@@ -1,8 +1,8 @@
 // Chooses the next note of one suggestion from the model's scores: mixes in what the tune and the person have done before,
 // keeps to the range, the scale and the end of the answer, does not copy, and draws by seed.
 //
-// A suggestion that is asked for greedily, or is the first of several, keeps close to what is likely; later ones and
-// adventurous ones stray further (nucleus sampling: Holtzman et al., ICLR 2020).   [any]; allocates only to grow.
+// Asked for greedily it takes what is likeliest; else it draws, the further from it the more adventurous the person is
+// (nucleus sampling: Holtzman et al., ICLR 2020).   [any]; allocates only to grow.
 #pragma once
 #include <array>
 #include <vector>
@@ -48,6 +48,7 @@ class Chooser {
   int last_pitch() const;
   bool complete(int onset) const;                  // nothing may start here any more
   bool copies(int pitch) const;                    // would the answer repeat the training tunes or the prompt word for word?
+  float counted_share(const MixShares& shares, int longest) const;
   float likeness(int pitch) const;                 // of a variation to the note it stands for
   int nearest_allowed(int pitch) const;
   void push(const MelodyNote& note);
@@ -56,7 +57,8 @@ class Chooser {
   const MelodyData& data_;
   const MelodyReader& reader_;
   const Tokens& memory_;
-  Daring time_daring_, pitch_daring_;
+  Daring daring_;
+  float echo_ = 0;                                 // how much more than usual the answer leans on what has been
   Random random_;
   Melody answer_;
   MelodyNote last_;                                // before the answer, then its last

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "assist/selection.h"
+
 namespace arietta {
 namespace {
 
@@ -11,6 +13,7 @@ using Json = nlohmann::json;
 
 constexpr int kOpenNotes = 16;                                 // an answer without an end has at least so many notes
 constexpr int kOpenTicks = 10 * kMelodyQuarter, kOpenBars = 4; // and reaches so far
+constexpr int kDrafts = 16;                                    // written for each question, of which the best are shown
 constexpr size_t kLongestTruth = 4096;
 constexpr double kSameBusyness = .08;                          // this near the middle nothing is asked for
 // Where the second voices of the training data lie against the melody, in semitones.
@@ -115,7 +118,9 @@ Result<bool> MelodySession::begin(std::string_view request_json) {
     if (request_.truth->size() > kLongestTruth) request_.truth->resize(kLongestTruth);
     begin_truth(context);
   } else {
-    rows_ = request_.samples;
+    // A variation and a second voice are held by what they follow; the others are chosen from many.
+    const bool many = request_.task < Task::kVary && !request_.greedy;
+    rows_ = many ? std::max(kDrafts, 2 * request_.samples) : request_.samples;
     for (int row = 0; row < rows_; ++row) choosers_.emplace_back(request_, data, *reader_, context.before, memory_, row);
   }
   step_count_ = int(features_.size()) / kStepFields;
@@ -222,11 +227,17 @@ std::string MelodySession::answer() const {
   answer["model"] = kMelodyModelName;
   answer["suggestions"] = Json::array();
   int avoided = 0;
+  std::vector<Melody> drafts;
   for (const Chooser& chooser : choosers_) {
-    Json notes = Json::array();
-    for (const MelodyNote& note : chooser.answer()) notes.push_back({note.onset, note.duration, note.pitch});
-    answer["suggestions"].push_back({{"notes", std::move(notes)}});
+    drafts.push_back(chooser.answer());
     avoided += chooser.copies_avoided();
+  }
+  const bool all = int(drafts.size()) == request_.samples;
+  for (int i = 0; const int best : select_drafts(drafts, request_.samples)) {
+    Json notes = Json::array();
+    for (const MelodyNote& note : drafts[size_t(all ? i : best)]) notes.push_back({note.onset, note.duration, note.pitch});
+    answer["suggestions"].push_back({{"notes", std::move(notes)}});
+    ++i;
   }
   answer["copies_avoided"] = avoided;
   return answer.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -76,8 +76,8 @@ async function suggestions({ truth, ...prompt }, name) {
 
 async function likelihood(prompt) {
   if (!Array.isArray(prompt.truth)) throw new Refusal('There is no “truth”: the notes whose likelihood is asked.');
-  const { nll, nll_pitch } = await ask({ ...prompt, id: '' });
-  return { nll, nll_pitch };
+  const { nll, nll_pitch, parts } = await ask({ ...prompt, id: '' });
+  return parts ? { nll, nll_pitch, parts } : { nll, nll_pitch };
 }
 
 // Each prompt has chances of its own (FNV-1a of seed and id), so that neither order nor neighbours matter.
