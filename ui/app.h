@@ -201,6 +201,7 @@ class App {
   const Preferences& preferences() const { return preferences_; }
   void preferences_changed();                            // remembers them
   Dialog dialog = Dialog::kNone;
+  float dialog_pages = 0;                                // to scroll the open dialog by; taken by the next frame
   bool help_options = false;                             // melody help shows its options
   std::vector<Version> versions;
   std::string last_error;                                // plain words; shown as a notice until dismissed

@@ -44,6 +44,7 @@ void App::pause() {
   playing_ = false;
   end_recording();
   stop_listening(false);
+  learn_from_song();
   if (engine_here_) {
     link_.stop(false);
     send_now();
@@ -57,6 +58,7 @@ void App::stop() {
   playing_ = false;
   end_recording();
   stop_listening(false);
+  if (was_playing) learn_from_song();
   still_tick_ = 0;
   if (engine_here_) {
     link_.stop(true);

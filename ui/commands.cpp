@@ -22,6 +22,12 @@ void open_dialog(App& app, Dialog dialog) {
   app.touch_screen();
 }
 
+void scroll_dialog(App& app, float pages) {
+  if (app.dialog == Dialog::kNone) return;
+  app.dialog_pages += pages;
+  app.touch_screen();
+}
+
 std::string file_name(const App& app, const char* extension) {
   std::string name = app.title();
   for (char& c : name)
@@ -122,6 +128,8 @@ constexpr Command kCommands[] = {
     {"settings", Text::kSettings, "Ctrl+,", [](App& a) { open_dialog(a, Dialog::kSettings); }},
     {"next_region", Text::kKeyNextRegion, "F6", [](App& a) { focus_next_region(a, 1); }},
     {"previous_region", Text::kKeyNextRegion, "Shift+F6", [](App& a) { focus_next_region(a, -1); }},
+    {"page_up", Text::kKeyPages, "PageUp", [](App& a) { scroll_dialog(a, -1); }, true},
+    {"page_down", Text::kKeyPages, "PageDown", [](App& a) { scroll_dialog(a, 1); }, true},
     {"escape", Text::kKeyEscape, "Escape", escape, true},
 };
 

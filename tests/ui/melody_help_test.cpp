@@ -315,6 +315,9 @@ TEST_CASE("like me learns what the person wrote, says how much, goes along, and 
   s.press_item(Role::kButton, "Close");
   s.app().open_document(empty_song(), "");
   for (int i = 0; i < 9; ++i) s.app().add_note_at(i * 480, 60 + 2 * (i % 4), 480);
+  s.press_item(Role::kButton, "Play");     // and stopping
+  s.press_item(Role::kButton, "Stop");
+  CHECK(s.app().own_melodies().melodies() == 2);
   s.press_item(Role::kButton, "Share");
   CHECK(s.app().own_melodies().melodies() == 2);
   CHECK(json::parse(asked().memory).size() == 2);
@@ -408,6 +411,16 @@ TEST_CASE("About this model shows the card as text a screen reader has too") {
   CHECK(s.count(Role::kListItem, "Learned from open tunes.") == 1);
   CHECK(s.count(Role::kListItem, "Irish, tunes 1,156") == 1);
   CHECK(s.count(Role::kListItem, "You own it.") == 1);
+  std::string card = "# Melody 1\n";
+  for (int i = 0; i < 100; ++i) card += "Paragraph " + std::to_string(i) + "\n\n";
+  s.tell("model_card", json{{"text", card}}.dump());
+  const float top = s.find(Role::kListItem, "Paragraph 0").rect.y;
+  CHECK(press_key(s.app(), "PageDown", "PageDown", true, 0, false));
+  s.frames(3);
+  CHECK(s.find(Role::kListItem, "Paragraph 0").rect.y < top - 300);
+  CHECK(press_key(s.app(), "PageUp", "PageUp", true, 0, false));
+  s.frames(3);
+  CHECK(s.find(Role::kListItem, "Paragraph 0").rect.y == top);
   CHECK(press_key(s.app(), "Escape", "Escape", true, 0, false));
   s.frames(2);
   CHECK(s.count(Role::kDialog, "About this model") == 0);

@@ -141,7 +141,9 @@ void suggestion_list(App& app, Rect row) {
   const Tokens& t = tokens();
   const Proposals& p = app.proposals();
   const int count = int(p.answer().suggestions.size());
-  app.mirror().open(Role::kListBox, tr(Text::kSuggestions), row);
+  Item list;
+  list.role = Role::kListBox, list.name = tr(Text::kSuggestions), list.rect = row, list.help = tr(Text::kSuggestionsHelp);
+  app.mirror().open(std::move(list));
   const float width = std::min(kChip, (row.w - t.space_2 * float(count - 1)) / float(count));
   int wanted = p.chosen();
   for (int i = 0; i < count; ++i) {

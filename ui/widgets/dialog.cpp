@@ -1,5 +1,7 @@
 #include "ui/widgets/dialog.h"
 
+#include <utility>
+
 #include "icons.gen.h"
 #include "ui/i18n/text.h"
 #include "ui/input.h"
@@ -12,12 +14,13 @@ constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFl
                                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground;
 constexpr float kHeader = 64;
 
-void scroll_body(const Rect& body) {
-  float by = 0;
+void scroll_body(App& app, const Rect& body) {
+  constexpr float kPage = 0.85f;                          // the last lines stay in view
+  float by = std::exchange(app.dialog_pages, 0.f) * kPage * body.h;
   const ImGuiIO& io = ImGui::GetIO();
   if (inside(body, io.MousePos.x, io.MousePos.y)) {
-    by = input().wheel_y;
-    if (input().mouse_is_touch && ImGui::IsMouseDown(ImGuiMouseButton_Left)) by = -io.MouseDelta.y;
+    by += input().wheel_y;
+    if (input().mouse_is_touch && ImGui::IsMouseDown(ImGuiMouseButton_Left)) by -= io.MouseDelta.y;
   }
   if (by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
 }
@@ -56,7 +59,7 @@ Rect begin_dialog(App& app, std::string_view title, float width, float content_h
   take_bottom(rest, t.space_2);
   ImGui::SetCursorScreenPos({rest.x, rest.y});
   ImGui::BeginChild("body", {rest.w, rest.h}, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav);
-  scroll_body(rest);
+  scroll_body(app, rest);
   const Rect body{rest.x + t.space_6, rest.y - ImGui::GetScrollY(), rest.w - 2 * t.space_6, content_height};
   ImGui::SetCursorScreenPos({body.x, body.y + content_height});
   ImGui::Dummy({1, 1});
