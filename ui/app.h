@@ -67,7 +67,7 @@ class App {
   Document& document_for_ids() { return document_; }     // writers in song/edit.h draw fresh ids from it
   uint64_t revision() const { return revision_base_ + document_.revision(); }   // also moves when another song opens
   const TimeMap& time() const;                           // fresh for the current revision
-  Tick length() const;                                   // of the song, at least one bar
+  Tick length() const;                                   // of the song and what is listened to, at least one bar
   void edit(const Ops& ops, std::string_view label);     // one undo step; recompiles before the next packet
   // The same for what comes in small pieces (typing, turning a wheel): pieces with one label, none later than half a
   // second after the last, are one undo step.

@@ -20,7 +20,10 @@ const TimeMap& App::time() const {
   return *time_;
 }
 
-Tick App::length() const { return std::max(song_length(document_), time().ticks_per_bar_at(0)); }
+Tick App::length() const {
+  const Tick heard_to = proposals_.listening() ? proposals_.place().end : 0;
+  return std::max({song_length(document_), time().ticks_per_bar_at(0), heard_to});
+}
 
 void App::song_changed() {
   untouched_ = false;

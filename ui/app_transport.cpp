@@ -22,8 +22,7 @@ void App::play() {
   platform::start_audio();
   untouched_ = false;
   if (playing_) return;
-  const Tick end = std::max(length(), proposals_.listening() ? proposals_.place().end : 0);
-  if (!loop() && still_tick_ >= double(end)) seek(0);
+  if (!loop() && still_tick_ >= double(length())) seek(0);
   playing_ = true;
   heard_ = false;
   shown_tick_ = -1;

@@ -206,6 +206,7 @@ TEST_CASE("Listen plays the song with the suggestion from a bar before it, and a
   CHECK(s.app().playing());
   CHECK(s.app().song_tick() >= double(kBar) - 1);
   CHECK(s.app().song_tick() < double(2 * kBar));
+  CHECK(s.app().length() == 6 * kBar);    // as far as there is something to hear
   CHECK(s.count(Role::kButton, "Stop listening") == 1);
 
   s.press_item(Role::kOption, "Suggestion 3");
@@ -222,6 +223,7 @@ TEST_CASE("Listen plays the song with the suggestion from a bar before it, and a
   s.press_item(Role::kButton, "Stop listening");
   CHECK_FALSE(s.app().playing());
   CHECK(s.app().song_tick() == 0);
+  CHECK(s.app().length() == 2 * kBar);
   CHECK(sent(s.app()).chunks == 1);       // the melody as it is
   CHECK(bytes(s.app()) == before);
 
