@@ -1,6 +1,7 @@
 // The audio thread's side of the page: takes packets to engine.wasm, asks it for sound, brings its answers back.
 // Runs in AudioWorkletGlobalScope, where there is no performance, no TextDecoder, no timers. process() allocates
-// nothing: views are made once and again only when the engine's memory changed.
+// nothing: views are made once and again only when the engine's memory changed, and time is counted in frames, because
+// currentTime is a new heap number at every look.
 import { ENVELOPE, Kind } from './link';
 import { Ring } from './ring';
 import type { SharedRings } from './link_rings';
@@ -27,7 +28,7 @@ export interface ProcessorOptions {
 
 // Larger than any quantum a browser uses today; the engine itself cuts it into blocks of 32.
 const MAX_QUANTUM = 4096;
-const TELEMETRY_PERIOD_S = 1 / 60;
+const TELEMETRY_PER_S = 60;
 // Buffers telemetry leaves alone, so that answers still get through when the page has not read for a while.
 const ANSWER_BUFFERS = 3;
 
@@ -41,9 +42,10 @@ class Processor extends AudioWorkletProcessor {
   private readonly shared: DataView | null = null;
   private readonly sharedBlock: Uint8Array | null = null;
   private heap = new Uint8Array(0);
-  private floats = new Float32Array(0);
+  private left = new Float32Array(0); // what the engine has rendered
+  private right = this.left;
   private epoch = -1;
-  private nextTelemetry = 0;
+  private nextTelemetry = 0; // frame of the context
   private dead = false;
 
   constructor(options: { processorOptions: ProcessorOptions }) {
@@ -54,7 +56,7 @@ class Processor extends AudioWorkletProcessor {
     this.engine = new WebAssembly.Instance(compiled, fault).exports as unknown as Exports;
     this.engine._initialize?.();
     const ready = this.engine.eng_init(sampleRate, MAX_QUANTUM, arenaBytes) === 1;
-    this.refreshViews();
+    this.refreshViews(0, 0);
     if (rings) {
       this.toEngine = new Ring(rings.toEngine);
       this.toPage = new Ring(rings.toPage);
@@ -75,24 +77,22 @@ class Processor extends AudioWorkletProcessor {
       this.drainRing();
       const output = outputs[0]!;
       const frames = output[0]!.length;
-      const at = this.engine.eng_render(frames) >> 2;
-      if (this.engine.eng_memory_epoch() !== this.epoch) this.refreshViews();
-      for (let channel = 0; channel < output.length; ++channel) {
-        const from = at + (channel & 1) * MAX_QUANTUM; // right follows left
-        const samples = output[channel]!;
-        for (let i = 0; i < frames; ++i) samples[i] = this.floats[from + i]!;
-      }
-      this.report(currentTime + frames / sampleRate);
+      const at = this.engine.eng_render(frames);
+      if (this.engine.eng_memory_epoch() !== this.epoch || at !== this.left.byteOffset || frames !== this.left.length) this.refreshViews(at, frames);
+      for (let channel = 0; channel < output.length; ++channel) output[channel]!.set(channel & 1 ? this.right : this.left);
+      this.report(currentFrame + frames);
     } catch {
       this.die();
     }
     return !this.dead;
   }
 
-  private refreshViews(): void {
+  private refreshViews(at: number, frames: number): void {
+    const { buffer } = this.engine.memory;
     this.epoch = this.engine.eng_memory_epoch();
-    this.heap = new Uint8Array(this.engine.memory.buffer);
-    this.floats = new Float32Array(this.engine.memory.buffer);
+    this.heap = new Uint8Array(buffer);
+    this.left = new Float32Array(buffer, at, frames);
+    this.right = new Float32Array(buffer, at + 4 * MAX_QUANTUM, frames); // right follows left
   }
 
   private receive(buffer: ArrayBuffer): void {
@@ -126,38 +126,39 @@ class Processor extends AudioWorkletProcessor {
     }
   }
 
-  private report(seconds: number): void {
+  // `end` is the frame after the last one rendered.
+  private report(end: number): void {
     const answer = this.toPage || this.spare.length > 0 ? this.engine.eng_outbox_len() : 0;
     if (answer > 0) {
       const from = this.engine.eng_outbox();
       if (this.toPage) this.toPage.write(this.heap, from, answer);
-      else this.post(Kind.packet, from, answer, seconds);
+      else this.post(Kind.packet, from, answer, end);
     }
-    if (seconds < this.nextTelemetry || (!this.lock && this.spare.length <= ANSWER_BUFFERS)) return;
-    this.nextTelemetry = seconds + TELEMETRY_PERIOD_S;
+    if (end < this.nextTelemetry || (!this.lock && this.spare.length <= ANSWER_BUFFERS)) return;
+    this.nextTelemetry = end + ((sampleRate / TELEMETRY_PER_S) | 0);
     const from = this.engine.eng_telemetry();
-    if (this.lock) this.publish(from, seconds);
-    else this.post(Kind.telemetry, from, telemetryBytes, seconds);
+    if (this.lock) this.publish(from, end);
+    else this.post(Kind.telemetry, from, telemetryBytes, end);
   }
 
   // Without a free buffer the page is not reading; what it misses is old news by then.
-  private post(kind: Kind, from: number, count: number, seconds: number): void {
+  private post(kind: Kind, from: number, count: number, end: number): void {
     const buffer = this.spare.pop();
     if (!buffer || buffer.byteLength < ENVELOPE + count) return;
     const bytes = new Uint8Array(buffer);
     const head = new DataView(buffer);
     head.setUint32(0, count, true);
     head.setUint32(4, kind, true);
-    head.setFloat64(8, seconds, true);
+    head.setFloat64(8, end / sampleRate, true);
     for (let i = 0; i < count; ++i) bytes[ENVELOPE + i] = this.heap[from + i]!;
     this.transfer[0] = buffer;
     this.port.postMessage(buffer, this.transfer);
   }
 
   // An odd sequence number tells the reader that the block is being written.
-  private publish(from: number, seconds: number): void {
+  private publish(from: number, end: number): void {
     Atomics.add(this.lock!, 0, 1);
-    this.shared!.setFloat64(8, seconds, true);
+    this.shared!.setFloat64(8, end / sampleRate, true);
     for (let i = 0; i < telemetryBytes; ++i) this.sharedBlock![i] = this.heap[from + i]!;
     Atomics.add(this.lock!, 0, 1);
   }
