@@ -55,7 +55,7 @@ test('each sample is a line with the prompt\'s id and notes that begin at the cu
 });
 
 test('a seed gives the same bytes whatever the number of threads, another seed gives others', () => {
-  const lines = [1, 2, 3, 4, 5].map((id) => ({ ...prompt, id }));
+  const lines = [1, 2, 3, 4, 5].map((id) => ({ ...prompt, id, notes: tune.slice(0, 12), cut: 288, adventurous: 1 }));
   const [one, two, other] = [['--seed', '5', '--jobs', '1'], ['--seed', '5', '--jobs', '2'], ['--seed', '6']].map((words) => complete(lines, ...words).text);
   assert.equal(one, two);
   assert.notEqual(one, other);
