@@ -55,7 +55,8 @@ ASSIST_EXPORT(assist_data) int assist_data(uint32_t bytes) {
 ASSIST_EXPORT(assist_begin) int assist_begin(uint32_t bytes) {
   const std::string request(reinterpret_cast<const char*>(assist().buffer.data()), std::min<size_t>(bytes, assist().buffer.size()));
   const arietta::Result<bool> begun = assist().session.begin(request);
-  return begun ? 0 : fail(begun.error().message);
+  if (!begun) return fail(begun.error().message);
+  return assist().session.state() == arietta::MelodySession::State::kDone ? 2 : 0;    // 2: answered without the network
 }
 
 ASSIST_EXPORT(assist_text) const char* assist_text() { return assist().text.data(); }

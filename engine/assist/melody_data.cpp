@@ -14,6 +14,18 @@ constexpr uint32_t kVersion = 1;
 constexpr int kProbes = 5;
 constexpr uint32_t kLeastBits = 3, kMostBits = 26;
 
+// Every number of the tables, in the file's order.
+template <class Data, class Each>
+void for_numbers(Data& data, Each each) {
+  for (auto* shares : {&data.gap_shares, &data.duration_shares, &data.pitch_shares}) {
+    for (auto& share : *shares) each(share, 0.f, 1.f);
+  }
+  constexpr float kLeast = -100;      // a logarithm
+  for (auto& first : data.chords.first) for (auto& value : first) each(value, kLeast, 0.f);
+  for (auto& moves : data.chords.move) for (auto& row : moves) for (auto& value : row) each(value, kLeast, 0.f);
+  for (auto& tones : data.chords.tone) for (auto& value : tones) each(value, kLeast, 0.f);
+}
+
 template <class Each>
 void probe(uint64_t hash, size_t bytes, Each each) {
   const uint64_t step = hash >> 33 | 1, mask = uint64_t(bytes) * 8 - 1;
@@ -48,12 +60,12 @@ Result<MelodyData> read_melody_data(Bytes file) {
   ByteReader in(file);
   if (in.u32() != kMark || in.u32() != kVersion) return damaged;
   MelodyData data;
-  for (MixShares* shares : {&data.gap_shares, &data.duration_shares, &data.pitch_shares}) {
-    for (float& share : *shares) {
-      share = in.f32();
-      if (!(share >= 0 && share <= 1)) return damaged;
-    }
-  }
+  bool fine = true;
+  for_numbers(data, [&](float& value, float least, float most) {
+    value = in.f32();
+    fine = fine && value >= least && value <= most;
+  });
+  if (!fine) return damaged;
   const uint32_t log2_bits = in.u32();
   if (!in.ok() || log2_bits < kLeastBits || log2_bits > kMostBits) return damaged;
   data.training = PhraseFilter(int(log2_bits));
@@ -67,9 +79,7 @@ std::vector<uint8_t> write_melody_data(const MelodyData& data) {
   ByteWriter out;
   out.u32(kMark);
   out.u32(kVersion);
-  for (const MixShares* shares : {&data.gap_shares, &data.duration_shares, &data.pitch_shares}) {
-    for (const float share : *shares) out.f32(share);
-  }
+  for_numbers(data, [&](float value, float, float) { out.f32(value); });
   out.u32(uint32_t(std::bit_width(data.training.bytes().size() * 8) - 1));
   out.raw(data.training.bytes());
   return out.release();

@@ -1,14 +1,15 @@
-// What travels beside the weights (melody.bin): how much the counted model weighs, and a filter that knows which turns of
+// What travels beside the weights (melody.bin): how much the counted model weighs, the chord model's tables, and a filter that knows which turns of
 // phrase stand in the training tunes, so that an answer does not copy one.
 //
 // The filter is a Bloom filter (Bloom, CACM 13(7), 1970) over stretches of kPhraseNotes notes, transposed to nothing and
 // with their rhythm; of all stretches one in kPhraseEvery is kept, chosen by its hash, which still meets every longer copy.
 //
-// File: "AMEL", u32 version 1, three MixShares (gap, duration, pitch) as f32, u32 bits of the filter as a power of two,
+// File: "AMEL", u32 version 1, three MixShares (gap, duration, pitch), the ChordTables, all f32, u32 bits of the filter as a power of two,
 // the filter's bytes. Little-endian.   [any]
 #pragma once
 #include <vector>
 
+#include "assist/chord_model.h"
 #include "assist/repeats.h"
 #include "base/result.h"
 #include "base/types.h"
@@ -38,6 +39,7 @@ class PhraseFilter {
 
 struct MelodyData {
   MixShares gap_shares{}, duration_shares{}, pitch_shares{};
+  ChordTables chords;
   PhraseFilter training;
 };
 

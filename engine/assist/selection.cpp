@@ -38,7 +38,7 @@ double likeness(const Melody& a, const Melody& b) {
 
 std::vector<int> select_drafts(const std::vector<Melody>& drafts, int count) {
   const size_t all = drafts.size();
-  std::vector<double> alike(all * all);
+  std::vector<double> alike(all * all, 1.0);
   for (size_t i = 0; i < all; ++i) {
     for (size_t k = i + 1; k < all; ++k) alike[i * all + k] = alike[k * all + i] = likeness(drafts[i], drafts[k]);
   }
@@ -50,11 +50,11 @@ std::vector<int> select_drafts(const std::vector<Melody>& drafts, int count) {
     for (size_t i = 0; i < all; ++i) {
       if (std::find(chosen.begin(), chosen.end(), int(i)) != chosen.end()) continue;
       double gain = 0;
-      for (size_t k = 0; k < all; ++k) gain += k == i ? 0 : std::max(0.0, alike[i * all + k] - covered[k]);
+      for (size_t k = 0; k < all; ++k) gain += std::max(0.0, alike[i * all + k] - covered[k]);
       if (gain > best_gain) best_gain = gain, best = int(i);
     }
     chosen.push_back(best);
-    for (size_t k = 0; k < all; ++k) covered[k] = k == size_t(best) ? 1 : std::max(covered[k], alike[size_t(best) * all + k]);
+    for (size_t k = 0; k < all; ++k) covered[k] = std::max(covered[k], alike[size_t(best) * all + k]);
   }
   return chosen;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <nlohmann/json.hpp>
 
 #include "assist/selection.h"
@@ -110,6 +111,11 @@ Result<bool> MelodySession::begin(std::string_view request_json) {
     for (MelodyNote note : context.guide) note.pitch += away, known.push_back(note);
     if (request_.place.tonic < 0) request_.place.tonic = guess_tonic(context.guide);
   }
+  if (request_.task >= Task::kHarmonise) choose_chords();
+  if (request_.task == Task::kChords) {
+    state_ = State::kDone;
+    return true;
+  }
   reader_ = std::make_unique<MelodyReader>(request_.place, known, context.start);
   for (const Step& step : context_steps(*reader_, context)) append(features_, step);
   first_ = int(features_.size()) / kStepFields - 1;
@@ -127,6 +133,28 @@ Result<bool> MelodySession::begin(std::string_view request_json) {
   state_ = State::kGap;
   refresh_choices();
   return true;
+}
+
+// A chord a bar, twice as many, and a chord a bar less expected: as many kinds as suggestions.
+void MelodySession::choose_chords() {
+  const MelodyPlace& place = request_.place;
+  const int bar = place.bar > 0 ? place.bar : 4 * kMelodyQuarter;
+  const Melody& melody = place.guide;
+  ChordWish wish;
+  wish.tonic = place.tonic >= 0 ? place.tonic : guess_tonic(melody);
+  wish.minor = place.mode == "minor" || place.mode == "dorian" || place.mode == "phrygian" || place.mode == "locrian";
+  // From the bar line before the first note.
+  wish.from = std::max(0, request_.cut - (((request_.cut - place.pickup) % bar) + bar) % bar);
+  wish.to = request_.end;
+  for (int i = 0; i < request_.samples; ++i) {
+    const bool halves = i % 3 == 1 && bar % (2 * kMelodyQuarter) == 0 && bar > 2 * kMelodyQuarter;
+    wish.slot = halves ? bar / 2 : bar;
+    wish.surprise = (i == 0 ? 0 : .25 * i) + std::max(0.0, request_.adventurous - .5);
+    wish.seed = request_.seed + uint32_t(i);
+    chords_.push_back(chords_for(data.chords, melody, wish));
+  }
+  chord_tonic_ = wish.tonic;
+  chord_minor_ = wish.minor;
 }
 
 void MelodySession::begin_truth(const Context& context) {
@@ -232,12 +260,19 @@ std::string MelodySession::answer() const {
     drafts.push_back(chooser.answer());
     avoided += chooser.copies_avoided();
   }
-  const bool all = int(drafts.size()) == request_.samples;
-  for (int i = 0; const int best : select_drafts(drafts, request_.samples)) {
-    Json notes = Json::array();
-    for (const MelodyNote& note : drafts[size_t(all ? i : best)]) notes.push_back({note.onset, note.duration, note.pitch});
-    answer["suggestions"].push_back({{"notes", std::move(notes)}});
-    ++i;
+  drafts.resize(std::max(drafts.size(), chords_.size()));
+  std::vector<int> chosen(drafts.size());
+  std::iota(chosen.begin(), chosen.end(), 0);
+  if (int(drafts.size()) > request_.samples) chosen = select_drafts(drafts, request_.samples);
+  for (size_t i = 0; i < chosen.size(); ++i) {
+    Json suggestion = {{"notes", Json::array()}};
+    for (const MelodyNote& note : drafts[size_t(chosen[i])]) suggestion["notes"].push_back({note.onset, note.duration, note.pitch});
+    if (i < chords_.size()) {
+      for (const MelodyChord& chord : chords_[i]) {
+        suggestion["chords"].push_back({chord.onset, chord.duration, chord_name(chord, chord_tonic_, chord_minor_)});
+      }
+    }
+    answer["suggestions"].push_back(std::move(suggestion));
   }
   answer["copies_avoided"] = avoided;
   return answer.dump(-1, ' ', false, Json::error_handler_t::replace);

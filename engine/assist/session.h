@@ -25,7 +25,7 @@ class MelodySession {
 
   MelodyData data;                                   // of the model that is loaded
 
-  // The error is a sentence for the person; nothing is asked of the network then.
+  // The error is a sentence for the person; nothing is asked of the network then, nor when the state is kDone at once.
   Result<bool> begin(std::string_view request_json);
   void forget();
 
@@ -46,6 +46,7 @@ class MelodySession {
  private:
   Result<bool> plan();                               // what the task makes of the notes
   void begin_truth(const Context& context);
+  void choose_chords();
   void refresh_choices();
   bool likelihoods(span<const float> scores, int part);
 
@@ -56,6 +57,9 @@ class MelodySession {
   State state_ = State::kIdle;
   int rows_ = 0, step_count_ = 0, first_ = 0;
   std::vector<int16_t> features_, choices_;
+  std::vector<std::vector<MelodyChord>> chords_;     // of each suggestion, to harmonise
+  int chord_tonic_ = 0;
+  bool chord_minor_ = false;
   Melody before_truth_;                              // truth asked for: what the model was shown before it
   std::vector<double> nll_, nll_pitch_;
   std::vector<TruthPart> parts_;                     // with "detail": for fitting the shares of the counted model

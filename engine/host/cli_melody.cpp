@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "assist/features.h"
 #include "assist/melody_data.h"
 #include "assist/request.h"
 #include "assist/training_examples.h"
@@ -84,26 +85,35 @@ Result<bool> cli_melody_steps(const std::vector<std::string>& words) {
 }
 
 Result<bool> cli_melody_data(const std::vector<std::string>& words) {
-  const Result<CliArgs> args = parse_args(words, {}, 3, 3);
+  const Result<CliArgs> args = parse_args(words, {}, 4, 4);
   if (!args) return args.error();
+  const std::vector<std::string>& places = args.value().places;
   MelodyData data;
-  const Result<bool> shares = read_shares(args.value().places[1], data);
+  const Result<bool> shares = read_shares(places[2], data);
   if (!shares) return shares.error();
   data.training = PhraseFilter(kFilterBits);
   size_t phrases = 0;
-  const Result<size_t> lines = for_lines(args.value().places[0], [&](std::string_view line) -> Result<bool> {
+  ChordCounter chords;
+  const auto count = [&](std::string_view line) -> Result<bool> {
     const Result<MelodyRequest> tune = parse_request(line);
     if (!tune) return tune.error();
+    const MelodyPlace& place = tune.value().place;
+    const int tonic = place.tonic >= 0 || tune.value().notes.empty() ? place.tonic : guess_tonic(tune.value().notes);
+    chords.add(tonic, place.chords, place.bar, place.pickup, tune.value().notes);
     const Tokens tokens = tokens_of(tune.value().notes);
     for (size_t i = 0; i + kPhraseNotes - 1 <= tokens.size(); ++i) {
       const uint64_t hash = PhraseFilter::hash(&tokens[i]);
       if (PhraseFilter::chosen(hash)) data.training.add(hash), ++phrases;
     }
     return true;
-  });
-  if (!lines) return lines.error();
-  std::printf("%zu lines, %zu phrases\n", lines.value(), phrases);
-  return write_file(args.value().places[2], write_melody_data(data));
+  };
+  for (const std::string& path : {places[0], places[1]}) {
+    const Result<size_t> lines = for_lines(path, count);
+    if (!lines) return lines.error();
+  }
+  data.chords = chords.tables();
+  std::printf("%zu phrases\n", phrases);
+  return write_file(places[3], write_melody_data(data));
 }
 
 }  // namespace arietta

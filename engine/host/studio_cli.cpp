@@ -22,7 +22,7 @@ constexpr CommandLine kCommands[] = {
     {"packets", cli_packets, "IN OUT            what the page would send the engine, as one file"},
     {"constants", cli_constants, "                  the text of web/src/constants.gen.ts"},
     {"melody-steps", cli_melody_steps, "IN.jsonl OUT [--gaps N]   training data of the melody model"},
-    {"melody-data", cli_melody_data, "IN.jsonl SHARES OUT        the tables that travel with it: melody.bin"},
+    {"melody-data", cli_melody_data, "TUNES.jsonl CHORDS.jsonl SHARES OUT   the tables that travel with it: melody.bin"},
 };
 
 void print_usage() {

@@ -120,6 +120,32 @@ TEST_CASE("A second voice sounds while the melody does") {
   }
 }
 
+TEST_CASE("To harmonise gives chords too, and chords alone need no network") {
+  MelodySession session;
+  Json request = question();
+  request["cut"] = 0;
+  request["gap_end"] = 384;
+  request["task"] = "harmonise";
+  for (const bool alone : {false, true}) {
+    if (alone) request["task"] = "chords";
+    if (alone) {
+      REQUIRE(session.begin(request.dump()).ok());
+      REQUIRE(session.state() == MelodySession::State::kDone);
+    }
+    const Json answer = alone ? Json::parse(session.answer()) : ask(session, request);
+    REQUIRE(answer["suggestions"].size() == 3);
+    for (const Json& suggestion : answer["suggestions"]) {
+      int at = 0;
+      for (const Json& chord : suggestion["chords"]) {
+        CHECK(chord[0].get<int>() == at);
+        at += chord[1].get<int>();
+        CHECK_FALSE(chord[2].get<std::string>().empty());
+      }
+      CHECK(at == 384);
+    }
+  }
+}
+
 TEST_CASE("A phrase of the training tunes is not written again") {
   // The network is sure of a tune that the filter knows.
   const int tune[] = {0, 2, 4, 5, 7, 5, 4, 2, 0, 4, 7, 4, 0, 2, 4, 5, 7, 5, 4, 2, 0, 4, 7, 4, 0, 2, 4, 5, 7, 5, 4, 2, 0, 4, 7, 4};

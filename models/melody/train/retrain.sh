@@ -34,10 +34,10 @@ cp "$work/run/log.jsonl" "$here/log.jsonl"
 
 # The weights first, then the shares of the counted model, which are fitted to them on a fifth of the held-out tunes.
 echo "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0" >"$work/shares.txt"
-"$cli" melody-data "$work/tunes/train.jsonl" "$work/shares.txt" "$root/models/melody/melody.bin"
+"$cli" melody-data "$work/tunes/train.jsonl" "$work/tunes/chords.jsonl" "$work/shares.txt" "$root/models/melody/melody.bin"
 "$python" "$here/export_onnx.py" "$work/run/checkpoint.pt" "$root/models/melody"
 "$python" "$here/make_lines.py" "$work/prompts/prompts.jsonl.gz" "$work/fit.in.jsonl" --nll --detail --every 5
 "$root/studio" complete --nll "$work/fit.in.jsonl" --out "$work/fit.jsonl"
 "$python" "$here/fit_shares.py" "$work/fit.jsonl" "$work/shares.txt"
-"$cli" melody-data "$work/tunes/train.jsonl" "$work/shares.txt" "$root/models/melody/melody.bin"
+"$cli" melody-data "$work/tunes/train.jsonl" "$work/tunes/chords.jsonl" "$work/shares.txt" "$root/models/melody/melody.bin"
 "$python" "$here/export_onnx.py" "$work/run/checkpoint.pt" "$root/models/melody"

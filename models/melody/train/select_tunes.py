@@ -4,7 +4,7 @@
 Usage: select_tunes.py DATA_DIR OUT_DIR
 
 Writes, as JSON lines: train.jsonl, valid.jsonl (traditions the model learns), unseen.jsonl (traditions it never sees),
-chorales_train.jsonl, chorales_valid.jsonl. The shipped weights learn from sources marked green only (share-alike and
+chorales_train.jsonl, chorales_valid.jsonl, chords.jsonl (songs as chords alone). The shipped weights learn from sources marked green only (share-alike and
 copyleft sources are used for measuring, never for learning). A near-duplicate cluster lies on one side of the split, and
 so does a piece that also stands among the chorales.
 """
@@ -40,7 +40,7 @@ def held_out(tune):
 def main(data, out):
     os.makedirs(out, exist_ok=True)
     files = {name: open(os.path.join(out, name + '.jsonl'), 'w', encoding='utf-8')
-             for name in ('train', 'valid', 'unseen', 'chorales_train', 'chorales_valid')}
+             for name in ('train', 'valid', 'unseen', 'chorales_train', 'chorales_valid', 'chords')}
     counts, unseen = Counter(), Counter()
 
     def put(name, tune):
@@ -60,6 +60,8 @@ def main(data, out):
     for tune in read(os.path.join(data, 'chorales', 'satb.jsonl.gz')):
         if green(tune):
             put('chorales_valid' if held_out(tune) or tune['id'] in held_titles else 'chorales_train', tune)
+    for song in read(os.path.join(data, 'chords', 'mcgill_billboard.jsonl.gz')):
+        put('chords', dict(song, notes=[]))
     for name in files:
         files[name].close()
     print(dict(counts))
