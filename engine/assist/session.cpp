@@ -16,6 +16,7 @@ constexpr int kOpenNotes = 16;                                 // an answer with
 constexpr int kOpenTicks = 10 * kMelodyQuarter, kOpenBars = 4; // and reaches so far
 constexpr int kDrafts = 16;                                    // written for each question, of which the best are shown
 constexpr size_t kLongestTruth = 4096;
+constexpr int kLongestHarmony = 4 * kMelodyQuarter * 512, kShortestBar = kMelodyQuarter / 2;   // ticks: bounds the chords' memory
 constexpr double kSameBusyness = .08;                          // this near the middle nothing is asked for
 // Where the second voices of the training data lie against the melody, in semitones.
 constexpr int kBelow = -6, kBass = -19, kAbove = 6;
@@ -70,6 +71,7 @@ Result<bool> MelodySession::plan() {
       r.notes.clear();
       r.cut = chosen.front().onset;
       r.end = chosen.back().end();
+      if (r.end - r.cut > kLongestHarmony) return Error{"This is a lot at once: choose a shorter part of the melody."};
     }
   } else {
     r.notes = between(r.notes, 0, r.truth ? kForEver : r.cut);
@@ -138,7 +140,7 @@ Result<bool> MelodySession::begin(std::string_view request_json) {
 // A chord a bar, twice as many, and a chord a bar less expected: as many kinds as suggestions.
 void MelodySession::choose_chords() {
   const MelodyPlace& place = request_.place;
-  const int bar = place.bar > 0 ? place.bar : 4 * kMelodyQuarter;
+  const int bar = place.bar >= kShortestBar ? place.bar : 4 * kMelodyQuarter;
   const Melody& melody = place.guide;
   ChordWish wish;
   wish.tonic = place.tonic >= 0 ? place.tonic : guess_tonic(melody);
