@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { launch, open, openBytes, press, serve, site, telemetry, until } from '../../tests/web/harness.mjs';
+import { launch, open, openBytes, press, serve, site, state, telemetry, until } from '../../tests/web/harness.mjs';
 import { finish, median, round } from './report.mjs';
 import { band } from './songs.mjs';
 
@@ -35,7 +35,10 @@ async function playing(browser, home) {
   await page.evaluate(() => window.arietta.play());
   await until('sound', async () => (await telemetry(page)).peakLeft > 0.005, { timeout: 30_000 });
   await new Promise((done) => setTimeout(done, 2000));
-  await press(page, 'listitem', 'melody'); // the track that is asked about
+  await until('the melody as the track that is asked about', async () => {
+    await press(page, 'listitem', 'melody');
+    return (await state(page)).tracks.some(({ name, current }) => current && name === 'melody');
+  });
   await page.evaluate(watchStalls);
   await new Promise((done) => setTimeout(done, 1500));
   stallsWithout.push(await page.evaluate(() => window.longestStall));
