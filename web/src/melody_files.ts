@@ -20,12 +20,19 @@ export function bytesOfModel(manifest: Manifest): number {
   return Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
+// Whether all of it is on this device already.
+export async function isKept(folder: string, manifest: Manifest): Promise<boolean> {
+  const urls = Object.entries(manifest.files).map(([name, { sha256 }]) => addressOf(folder, name, sha256));
+  const found = await Promise.all(urls.map((url) => caches.match(url, { cacheName: CACHE }).catch(() => undefined)));
+  return found.every((reply) => reply !== undefined);
+}
+
 export async function readModel(folder: string, manifest: Manifest, progress: Progress): Promise<ModelFiles> {
   const files: ModelFiles = {};
   const urls: string[] = [];
   let before = 0;
   for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
-    const url = `${folder}${name}?${sha256.slice(0, 16)}`; // another version of the model is another address
+    const url = addressOf(folder, name, sha256);
     files[name] = await readFile(url, name, sha256, (read, fetched) => progress(before + read, fetched));
     urls.push(url);
     before += bytes;
@@ -51,6 +58,11 @@ export async function readReply(reply: Response, progress: (bytesRead: number) =
     at += part.byteLength;
   }
   return bytes;
+}
+
+// Another version of a file is another address.
+function addressOf(folder: string, name: string, sha256: string): string {
+  return `${folder}${name}?${sha256.slice(0, 16)}`;
 }
 
 async function readFile(url: string, name: string, sha256: string, progress: Progress): Promise<Uint8Array> {

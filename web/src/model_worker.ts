@@ -1,7 +1,7 @@
 // Runs the melody model away from the page's thread: fetches it, starts ONNX Runtime (WebGPU where it is there and faster,
 // else WebAssembly) and answers one request at a time; a newer one, or a cancel, stops the one before between two notes.
 import type * as Ort from 'onnxruntime-web/wasm';
-import { bytesOfModel, readManifest, readModel, readReply } from './melody_files';
+import { bytesOfModel, isKept, readManifest, readModel, readReply } from './melody_files';
 import { MelodyModel, type Runtime } from './melody_model';
 
 export type Backend = 'wasm' | 'webgpu';
@@ -55,7 +55,8 @@ async function load(setup: Setup): Promise<MelodyModel> {
   const gpu = setup.use !== 'wasm' && (await hasGpu());
   const urls = gpu ? setup.gpu : setup.plain;
   const manifest = await readManifest(setup.folder);
-  const bytes = bytesOfModel(manifest) + urls.wasmBytes;
+  const kept = await isKept(setup.folder, manifest);
+  const bytes = bytesOfModel(manifest) + (kept ? 0 : urls.wasmBytes);
   const read = { model: 0, runtime: 0 };
   let fetched = false;
   let told = -1;
@@ -69,7 +70,7 @@ async function load(setup: Setup): Promise<MelodyModel> {
       fetched ||= overNetwork;
       report();
     }),
-    startRuntime(urls, setup.threads, (count) => {
+    startRuntime(urls, setup.threads, kept ? null : (count) => {
       read.runtime = count;
       report();
     }),
@@ -105,14 +106,16 @@ async function hasGpu(): Promise<boolean> {
   return 'Suspending' in WebAssembly && !!gpu && !!(await gpu.requestAdapter().catch(() => null));
 }
 
-async function startRuntime(urls: RuntimeUrls, threads: number, progress: (bytesRead: number) => void): Promise<Runtime> {
+// `progress` where the runtime has to be fetched. Where it is here already, the browser loads it itself, because then it also
+// has the machine code of last time.
+async function startRuntime(urls: RuntimeUrls, threads: number, progress: ((bytesRead: number) => void) | null): Promise<Runtime> {
   const [ort, wasm] = await Promise.all([
     import(/* @vite-ignore */ urls.script) as Promise<typeof Ort>,
-    fetch(urls.wasm).then((reply) => readReply(reply, progress)),
+    progress && fetch(urls.wasm).then((reply) => readReply(reply, progress)),
   ]);
   ort.env.logLevel = 'error';
-  ort.env.wasm.wasmPaths = { mjs: urls.glue };
-  ort.env.wasm.wasmBinary = wasm.buffer as ArrayBuffer;
+  ort.env.wasm.wasmPaths = { mjs: urls.glue, wasm: urls.wasm };
+  if (wasm) ort.env.wasm.wasmBinary = wasm.buffer as ArrayBuffer;
   ort.env.wasm.numThreads = threads;
   return ort;
 }
