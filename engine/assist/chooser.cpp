@@ -16,7 +16,7 @@ constexpr int kVoiceReach = 24;           // for a second voice, which lies else
 constexpr size_t kRangeNeeds = 8;         // notes from which a range is taken
 constexpr size_t kLongestQuote = 24;      // tokens in a row an answer may take from the tune it goes on with
 constexpr int kRedraws = 12;
-constexpr float kEchoes[] = {0, .35f, .7f};
+constexpr float kEchoes[] = {0, .25f, .5f};
 constexpr int kEchoFrom = 2;              // notes that must have come in this order before
 
 // Found on held-out tunes (models/README.md).

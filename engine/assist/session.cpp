@@ -15,6 +15,7 @@ using Json = nlohmann::json;
 constexpr int kOpenNotes = 16;                                 // an answer without an end has at least so many notes
 constexpr int kOpenTicks = 10 * kMelodyQuarter, kOpenBars = 4; // and reaches so far
 constexpr int kDrafts = 16;                                    // written for each question, of which the best are shown
+constexpr int kEnoughOf16 = 12;                                // finished drafts: nobody waits for the longest-winded
 constexpr size_t kLongestTruth = 4096;
 constexpr int kLongestHarmony = 4 * kMelodyQuarter * 512, kShortestBar = kMelodyQuarter / 2;   // ticks: bounds the chords' memory
 constexpr double kSameBusyness = .08;                          // this near the middle nothing is asked for
@@ -231,15 +232,16 @@ bool MelodySession::take_pitches(span<const float> scores) {
     return true;
   }
   features_.clear();
-  bool all_done = true;
+  int done = 0;
   for (size_t row = 0; row < choosers_.size(); ++row) {
     choosers_[row].choose_pitch(scores.subspan(row * kPitchClasses, kPitchClasses));
     append(features_, choosers_[row].last_step());
-    all_done = all_done && choosers_[row].done();
+    done += choosers_[row].done();
   }
   step_count_ = 1;
   refresh_choices();
-  state_ = all_done ? State::kDone : State::kGap;
+  const int enough = rows_ > request_.samples ? std::max(request_.samples, rows_ * kEnoughOf16 / 16) : rows_;
+  state_ = done >= enough ? State::kDone : State::kGap;
   return true;
 }
 
@@ -259,7 +261,7 @@ std::string MelodySession::answer() const {
   int avoided = 0;
   std::vector<Melody> drafts;
   for (const Chooser& chooser : choosers_) {
-    drafts.push_back(chooser.answer());
+    if (state_ != State::kDone || chooser.done()) drafts.push_back(chooser.answer());
     avoided += chooser.copies_avoided();
   }
   drafts.resize(std::max(drafts.size(), chords_.size()));

@@ -88,14 +88,14 @@ class Block(nn.Module):
 class Trunk(nn.Module):
     """Steps in, what the model thinks after each out, with the scores of the rest before the next note."""
 
-    def __init__(self, width=256, layers=6, heads=8, kv_heads=2, inner=768, dropout=0.1):
+    def __init__(self, width=256, layers=5, heads=8, kv_heads=2, inner=640, dropout=0.0, bar_clock=True):
         super().__init__()
         self.fields = Fields(STEP_SIZES + [13], width)            # and the degree's place in the octave
         self.blocks = nn.ModuleList(Block(width, heads, kv_heads, inner, dropout) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
         self.gap = nn.Linear(width, GAPS)
         self.dropout = nn.Dropout(dropout)
-        self.register_buffer('bar_speed', 2 * math.pi / torch.tensor(BAR_WAVES), persistent=False)
+        self.register_buffer('bar_speed', 2 * math.pi / torch.tensor(BAR_WAVES) * bar_clock, persistent=False)
         self.register_buffer('note_speed', 2 * math.pi / torch.tensor(NOTE_WAVES), persistent=False)
 
     def forward(self, step, past=None):
@@ -146,12 +146,15 @@ class DurationHead(Head):
 class PitchHead(Head):
     """Scores for 97 degrees around the reference tonic."""
 
-    def __init__(self, width):
+    def __init__(self, width, intervals=True):
         super().__init__(width, PITCHES + INTERVALS)
+        self.intervals = intervals
         self.register_buffer('degrees', torch.arange(PITCHES), persistent=False)
 
     def forward(self, hidden, choice):
         scores = super().forward(hidden, choice)
+        if not self.intervals:
+            return scores[..., :PITCHES]
         last = choice[..., -1:]
         interval = (self.degrees - last + INTERVALS // 2).clamp(0, INTERVALS - 1)
         by_interval = torch.gather(scores[..., PITCHES:], -1, interval.expand(*scores.shape[:-1], PITCHES))
@@ -159,10 +162,12 @@ class PitchHead(Head):
 
 
 class Melody(nn.Module):
-    def __init__(self, width=256, **sizes):
+    """bar_clock and intervals are switched off only to measure what they are worth (models/README.md)."""
+
+    def __init__(self, width=256, intervals=True, **sizes):
         super().__init__()
         self.trunk = Trunk(width, **sizes)
-        self.duration, self.pitch = DurationHead(width), PitchHead(width)
+        self.duration, self.pitch = DurationHead(width), PitchHead(width, intervals)
 
     def losses(self, step, choice, pitch, weight):
         """Weighted sums of the three parts, in nats; weight [B,T]."""
