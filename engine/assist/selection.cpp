@@ -46,11 +46,13 @@ std::vector<int> select_drafts(const std::vector<Melody>& drafts, int count) {
   std::vector<double> covered(all);            // how near each draft is to the nearest chosen one
   while (chosen.size() < std::min(size_t(std::max(count, 0)), all)) {
     int best = -1;
-    double best_gain = -1;
+    double best_gain = -2;
     for (size_t i = 0; i < all; ++i) {
       if (std::find(chosen.begin(), chosen.end(), int(i)) != chosen.end()) continue;
       double gain = 0;
-      for (size_t k = 0; k < all; ++k) gain += std::max(0.0, alike[i * all + k] - covered[k]);
+      const bool twin = std::any_of(chosen.begin(), chosen.end(), [&](int other) { return drafts[size_t(other)] == drafts[i]; });
+      if (twin) gain = -1;      // only when nothing else is left
+      for (size_t k = 0; k < all && !twin; ++k) gain += std::max(0.0, alike[i * all + k] - covered[k]);
       if (gain > best_gain) best_gain = gain, best = int(i);
     }
     chosen.push_back(best);
