@@ -69,7 +69,8 @@ async function suggestions({ truth, ...prompt }, name) {
   for (let first = 0; first < count; first += MOST_AT_ONCE) {
     const samples = Math.min(MOST_AT_ONCE, count - first);
     const reply = await ask({ task: options.task, greedy: options.greedy, ...prompt, id: '', samples, seed: (seed + first) >>> 0 });
-    found.push(...reply.suggestions.map(({ notes, chords }) => ({ notes, chords })));
+    // How often a phrase of the training tunes was avoided is told once for all drafts, with the first suggestion.
+    found.push(...reply.suggestions.map(({ notes, chords }, i) => ({ notes, chords, copies_avoided: i === 0 ? reply.copies_avoided || undefined : undefined })));
   }
   return found;
 }

@@ -30,15 +30,16 @@ def main(train, held, work, model):
     known = {run for tune in read(train) for run in runs(tune['notes'])}
     tunes = read(held)
     tunes = tunes[::max(1, len(tunes) // TUNES)]
-    asked, told = os.path.join(work, 'free.in.jsonl'), os.path.join(work, 'free.jsonl')
-    with open(asked, 'w', encoding='utf-8') as file:
-        for tune in tunes:
-            file.write(json.dumps(dict(id=tune['id'], notes=tune['notes'][:2], bars=8, adventurous=.75)) + '\n')
-    subprocess.run([STUDIO, 'complete', '--in', asked, '--out', told, '--samples', '3', *(['--model', model] if model else [])],
-                   check=True, stdout=sys.stderr)
-    written = [run for line in read(told) for run in runs(line['notes'])]
-    real = [run for tune in tunes for run in runs(tune['notes'])]
-    for name, found in (('written by the model', written), ('held-out tunes', real)):
+    groups = {'held-out tunes': [run for tune in tunes for run in runs(tune['notes'])]}
+    for daring in (.5, 1):
+        asked, told = os.path.join(work, 'free.in.jsonl'), os.path.join(work, 'free.jsonl')
+        with open(asked, 'w', encoding='utf-8') as file:
+            for tune in tunes:
+                file.write(json.dumps(dict(id=tune['id'], notes=tune['notes'][:2], bars=8, adventurous=daring)) + '\n')
+        subprocess.run([STUDIO, 'complete', '--in', asked, '--out', told, '--samples', '8', *(['--model', model] if model else [])],
+                       check=True, stdout=sys.stderr)
+        groups[f'written by the model, adventurous {daring}'] = [run for line in read(told) for run in runs(line['notes'])]
+    for name, found in groups.items():
         print(f'{name}: {sum(run in known for run in found) / max(1, len(found)):.3f} of {len(found)} runs of {RUN} notes stand in training tunes')
 
 
