@@ -46,7 +46,8 @@ void App::ask_for_help(Task task, const HelpWish& wish) {
   ask.samples = std::clamp(wish.samples, 1, kMostSamples);
   ask.seed = wish.seed ? wish.seed : ++help_seed_;
   ask.id = "help " + std::to_string(++help_count_);
-  ask.adventurous = double(preferences_.adventurous);
+  // What is likeliest to be right is also the plainest, so the middle of the slider already strays a little.
+  ask.adventurous = 0.4 + 0.6 * double(preferences_.adventurous);
   ask.busy = double(preferences_.busy);
   ask.like_me = double(preferences_.like_me);
   ask.memory = own_melodies_.json();

@@ -25,8 +25,8 @@ Daring daring_of(const MelodyRequest& request, int sample) {
   const bool bold = request.task < Task::kVary && sample % 8 == 7;
   const double stray = request.adventurous - .5 + (bold ? .6 : 0);
   Daring daring;
-  daring.temperature = float(std::clamp(.78 + .6 * stray, .2, 1.3));
-  daring.nucleus = float(std::clamp(.94 + .11 * stray, .7, .995));
+  daring.temperature = float(std::clamp(.62 + .92 * stray, .2, 1.3));
+  daring.nucleus = float(std::clamp(.92 + .15 * stray, .7, .995));
   daring.greedy = request.greedy && sample == 0;
   return daring;
 }

@@ -304,7 +304,7 @@ TEST_CASE("wishes are asked along and remembered") {
   CHECK(again.busy == doctest::Approx(0.2));
   CHECK(again.like_me == 0);
   s.press_item(Role::kButton, "Continue melody");
-  CHECK(question()["adventurous"] == doctest::Approx(0.9));
+  CHECK(question()["adventurous"] == doctest::Approx(0.4 + 0.6 * 0.9));
   CHECK(question()["like_me"] == 0);
 }
 
