@@ -16,6 +16,7 @@ constexpr int kVoiceReach = 24;           // for a second voice, which lies else
 constexpr size_t kRangeNeeds = 8;         // notes from which a range is taken
 constexpr size_t kLongestQuote = 24;      // tokens in a row an answer may take from the tune it goes on with
 constexpr int kRedraws = 12;
+constexpr float kMostLikeMe = .5f;        // share of the person's own melodies at the most
 constexpr float kEchoes[] = {.25f, .5f, 0};
 constexpr int kEchoFrom = 2;              // notes that must have come in this order before
 
@@ -72,6 +73,7 @@ Chooser::Chooser(const MelodyRequest& request, const MelodyData& data, const Mel
       high_(request.high) {
   for (int i = 0; i < 8; ++i) random_.next();      // seeds that are near each other start alike
   if (!before.empty()) last_ = before.back(), has_last_ = true;
+  if (before.size() > 1) before_last_ = before[before.size() - 2];
   const bool voice = request.place.part >= Part::kVoiceBelow;
   const Melody& heard = voice ? request.place.guide : before;
   if (heard.size() >= kRangeNeeds) {
@@ -85,8 +87,8 @@ Chooser::Chooser(const MelodyRequest& request, const MelodyData& data, const Mel
   if (request.cut - end_before > kLongestWait || !has_last_) jump_ = request.cut - end_before;
 }
 
-// Tunes repeat themselves more in some places than in others: of the drafts, some lean on what has been as much as
-// the shares say, the others more.
+// Tunes repeat themselves more in some places than in others: one draft in three leans on what has been as much as the
+// shares say, the others more.
 float Chooser::counted_share(const MixShares& shares, int longest) const {
   const float share = shares[size_t(longest)];
   return longest < kEchoFrom ? share : share + (1 - share) * echo_;
@@ -100,12 +102,19 @@ Choice Chooser::choice() const {
 }
 
 Step Chooser::last_step() const {
-  // Before the first note of an answer nothing has been chosen and nobody asks.
-  const MelodyNote before = answer_.size() > 1 ? answer_[answer_.size() - 2] : last_;
-  const bool follows = answer_.size() > 1 || prompt_tokens_ > 0 || !tokens_.empty();
-  if (answer_.size() > 1 || !follows) return reader_.note(last_, answer_.size() > 1 ? &before : nullptr, Role::kBefore);
-  const MelodyNote previous{last_.onset - tokens_.back().gap - 1, 1, last_.pitch - tokens_.back().interval};
-  return reader_.note(last_, &previous, Role::kBefore);
+  return reader_.note(last_, before_last_ ? &*before_last_ : nullptr, Role::kBefore);
+}
+
+// Mixes in what came after the same turn in the tune so far, and in the person's own melodies. count(corpus, shares) turns
+// shares into the counted ones and says how long a stretch was found again.
+template <class Answers, class Count>
+void Chooser::mix(Answers& answers, const MixShares& shares, Count count) const {
+  Answers counted = answers;
+  const int longest = count(tokens_, counted);
+  answers.blend(counted, counted_share(shares, longest));
+  if (!(request_.like_me > 0)) return;
+  counted = answers;
+  if (count(memory_, counted) > 0) answers.blend(counted, float(request_.like_me) * kMostLikeMe);
 }
 
 bool Chooser::complete(int onset) const {
@@ -122,13 +131,8 @@ void Chooser::choose_gap(span<const float> scores) {
     gap_ = request_.shape[answer_.size()].onset - last_end();
     return;
   }
-  Shares<kGapClasses> shares(scores), counted(shares);
-  shares.blend(counted, counted_share(data_.gap_shares, count_gaps(tokens_, tokens_, counted)));
-  if (request_.like_me > 0) {
-    counted = shares;
-    const int longest = count_gaps(tokens_, memory_, counted);
-    if (longest > 0) shares.blend(counted, float(request_.like_me) * .5f);
-  }
+  Shares<kGapClasses> shares(scores);
+  mix(shares, data_.gap_shares, [&](const Tokens& corpus, span<float> counted) { return count_gaps(tokens_, corpus, counted); });
   // A rest to the end or beyond it means that the melody is over; the model is asked whether it wants that.
   float over = 0;
   for (int gap = 0; gap < kGapClasses; ++gap) {
@@ -150,12 +154,9 @@ void Chooser::choose_duration(span<const float> scores) {
     duration_ = request_.shape[answer_.size()].duration;
     return;
   }
-  Shares<kDurationClasses> shares(scores), counted(shares);
-  shares.blend(counted, counted_share(data_.duration_shares, count_durations(tokens_, tokens_, gap_, counted)));
-  if (request_.like_me > 0) {
-    counted = shares;
-    if (count_durations(tokens_, memory_, gap_, counted) > 0) shares.blend(counted, float(request_.like_me) * .5f);
-  }
+  Shares<kDurationClasses> shares(scores);
+  mix(shares, data_.duration_shares,
+      [&](const Tokens& corpus, span<float> counted) { return count_durations(tokens_, corpus, gap_, counted); });
   shares[0] = 0;
   const int onset = last_end() + gap_, longest = request_.end > 0 ? request_.end - onset : kDurationClasses;
   for (int duration = std::max(longest, 0) + 1; duration < kDurationClasses; ++duration) shares[size_t(duration)] = 0;
@@ -165,13 +166,9 @@ void Chooser::choose_duration(span<const float> scores) {
 
 void Chooser::choose_pitch(span<const float> scores) {
   if (done_) return;
-  Shares<kPitchClasses> shares(scores), counted(shares);
+  Shares<kPitchClasses> shares(scores);
   const int zero = last_pitch() - reader_.reference() + kMiddleDegree;
-  shares.blend(counted, counted_share(data_.pitch_shares, count_intervals(tokens_, tokens_, zero, counted)));
-  if (request_.like_me > 0) {
-    counted = shares;
-    if (count_intervals(tokens_, memory_, zero, counted) > 0) shares.blend(counted, float(request_.like_me) * .5f);
-  }
+  mix(shares, data_.pitch_shares, [&](const Tokens& corpus, span<float> counted) { return count_intervals(tokens_, corpus, zero, counted); });
   for (int degree = 0; degree < kPitchClasses; ++degree) {
     const int pitch = reader_.pitch_of(degree);
     const bool allowed = pitch >= low_ && pitch <= high_ && pitch >= 0 && pitch <= 127 && (request_.scale >> (((pitch % 12) + 12) % 12) & 1);
@@ -230,7 +227,10 @@ bool Chooser::copies(int pitch) const {
 }
 
 void Chooser::push(const MelodyNote& note) {
-  if (has_last_) tokens_.push_back(token_of(note, last_));
+  if (has_last_) {
+    tokens_.push_back(token_of(note, last_));
+    before_last_ = last_;
+  }
   last_ = note;
   has_last_ = true;
   answer_.push_back(note);

@@ -5,6 +5,7 @@
 // (nucleus sampling: Holtzman et al., ICLR 2020).   [any]; allocates only to grow.
 #pragma once
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "assist/features.h"
@@ -48,6 +49,8 @@ class Chooser {
   int last_pitch() const;
   bool complete(int onset) const;                  // nothing may start here any more
   bool copies(int pitch) const;                    // would the answer repeat the training tunes or the prompt word for word?
+  template <class Answers, class Count>
+  void mix(Answers& answers, const MixShares& shares, Count count) const;
   float counted_share(const MixShares& shares, int longest) const;
   float likeness(int pitch) const;                 // of a variation to the note it stands for
   int nearest_allowed(int pitch) const;
@@ -63,6 +66,7 @@ class Chooser {
   Melody answer_;
   MelodyNote last_;                                // before the answer, then its last
   bool has_last_ = false;
+  std::optional<MelodyNote> before_last_;
   Tokens tokens_;                                  // of before and answer
   size_t prompt_tokens_ = 0;
   int gap_ = 0, duration_ = 0;

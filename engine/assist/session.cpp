@@ -15,7 +15,7 @@ using Json = nlohmann::json;
 constexpr int kOpenNotes = 16;                                 // an answer without an end has at least so many notes
 constexpr int kOpenTicks = 10 * kMelodyQuarter, kOpenBars = 4; // and reaches so far
 constexpr int kDrafts = 16;                                    // written for each question, of which the best are shown
-constexpr int kEnoughOf16 = 12;                                // finished drafts: nobody waits for the longest-winded
+constexpr int kEnough = 12;                                    // finished drafts of kDrafts: nobody waits for the longest-winded
 constexpr size_t kLongestTruth = 4096;
 constexpr int kLongestHarmony = 4 * kMelodyQuarter * 512, kShortestBar = kMelodyQuarter / 2;   // ticks: bounds the chords' memory
 constexpr double kSameBusyness = .08;                          // this near the middle nothing is asked for
@@ -187,7 +187,7 @@ void MelodySession::refresh_choices() {
   }
 }
 
-bool MelodySession::likelihoods(span<const float> scores, int part) {
+void MelodySession::likelihoods(span<const float> scores, int part) {
   const Melody& truth = *request_.truth;
   Tokens recent = tokens_of(before_truth_);
   const size_t classes = scores.size() / truth.size();
@@ -203,7 +203,6 @@ bool MelodySession::likelihoods(span<const float> scores, int part) {
     if (part == 2) nll_pitch_[i] = cost;
     recent.push_back(token);
   }
-  return true;
 }
 
 bool MelodySession::take_gaps(span<const float> scores) {
@@ -240,7 +239,7 @@ bool MelodySession::take_pitches(span<const float> scores) {
   }
   step_count_ = 1;
   refresh_choices();
-  const int enough = rows_ > request_.samples ? std::max(request_.samples, rows_ * kEnoughOf16 / 16) : rows_;
+  const int enough = rows_ > request_.samples ? std::max(request_.samples, rows_ * kEnough / kDrafts) : rows_;
   state_ = done >= enough ? State::kDone : State::kGap;
   return true;
 }

@@ -48,7 +48,7 @@ class MelodySession {
   void begin_truth(const Context& context);
   void choose_chords();
   void refresh_choices();
-  bool likelihoods(span<const float> scores, int part);
+  void likelihoods(span<const float> scores, int part);
 
   MelodyRequest request_;
   std::unique_ptr<MelodyReader> reader_;

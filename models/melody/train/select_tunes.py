@@ -47,19 +47,19 @@ def main(data, out):
         files[name].write(json.dumps(tune, ensure_ascii=False, separators=(',', ':')) + '\n')
         counts[name] += 1
 
-    held_titles = set()
+    held_ids = set()
     for path in sorted(glob.glob(os.path.join(data, 'melodies', '*.jsonl.gz'))):
         for tune in read(path):
             if green(tune):
                 if held_out(tune):
-                    held_titles.add(tune['id'])
+                    held_ids.add(tune['id'])
                 put('valid' if held_out(tune) else 'train', tune)
             elif tune['source'] in AMBER_SOURCES and unseen[tune['tradition']] < UNSEEN_AT_MOST and tune['cluster'] % 3 == 0:
                 unseen[tune['tradition']] += 1
                 put('unseen', tune)
     for tune in read(os.path.join(data, 'chorales', 'satb.jsonl.gz')):
         if green(tune):
-            put('chorales_valid' if held_out(tune) or tune['id'] in held_titles else 'chorales_train', tune)
+            put('chorales_valid' if held_out(tune) or tune['id'] in held_ids else 'chorales_train', tune)
     for song in read(os.path.join(data, 'chords', 'mcgill_billboard.jsonl.gz')):
         put('chords', dict(song, notes=[]))
     for name in files:
