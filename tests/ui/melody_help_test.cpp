@@ -9,7 +9,6 @@
 #include "tests/ui/stage.h"
 #include "ui/commands.h"
 #include "ui/keys.h"
-#include "ui/views/markdown.h"
 #include "ui/views/melody_help.h"
 
 using namespace arietta;
@@ -401,43 +400,6 @@ TEST_CASE("notes take the colours of their authors when asked to") {
   Preferences again;
   again.from_json(asked().remembered);
   CHECK(again.author_colors);
-}
-
-TEST_CASE("About this model shows the card as text a screen reader has too") {
-  Help s;
-  s.press_item(Role::kButton, "About this model");
-  CHECK(asked().announced == "model_card");
-  CHECK(s.count(Role::kDialog, "About this model") == 1);
-  s.tell("model_card", json{{"text", "# Melody 1\nLearned from **open** [tunes](x).\n\n| tradition | tunes |\n|---|---:|\n| Irish | 1,156 |\n\n- You own it."}}.dump());
-  CHECK(s.count(Role::kHeading, "Melody 1") == 1);
-  CHECK(s.count(Role::kListItem, "Learned from open tunes.") == 1);
-  CHECK(s.count(Role::kListItem, "Irish, tunes 1,156") == 1);
-  CHECK(s.count(Role::kListItem, "You own it.") == 1);
-  std::string card = "# Melody 1\n";
-  for (int i = 0; i < 100; ++i) card += "Paragraph " + std::to_string(i) + "\n\n";
-  s.tell("model_card", json{{"text", card}}.dump());
-  const float top = s.find(Role::kListItem, "Paragraph 0").rect.y;
-  CHECK(press_key(s.app(), "PageDown", "PageDown", true, 0, false));
-  s.frames(3);
-  CHECK(s.find(Role::kListItem, "Paragraph 0").rect.y < top - 300);
-  CHECK(press_key(s.app(), "PageUp", "PageUp", true, 0, false));
-  s.frames(3);
-  CHECK(s.find(Role::kListItem, "Paragraph 0").rect.y == top);
-  CHECK(press_key(s.app(), "Escape", "Escape", true, 0, false));
-  s.frames(2);
-  CHECK(s.count(Role::kDialog, "About this model") == 0);
-}
-
-TEST_CASE("odd markdown is text") {
-  using Kind = TextBlock::Kind;
-  CHECK(read_markdown("").empty());
-  CHECK(read_markdown("#hash\n#\n|\n||\n|---|\n- \n[a](b\n**").size() > 0);
-  const auto table = read_markdown("|a|b|\n|c\nafter");
-  REQUIRE(table.size() == 2);
-  CHECK(table[0].rows.size() == 2);
-  CHECK(table[1].kind == Kind::kParagraph);
-  CHECK(read_markdown("one\ntwo\n\nthree").size() == 2);
-  CHECK(read_markdown("one\r\ntwo")[0].text == "one two");
 }
 
 TEST_CASE("nothing is drawn while suggestions only lie there") {

@@ -2,6 +2,7 @@
 // Chromium and Firefox are driven by puppeteer; WebKitGTK by its own WebDriver (webkit.mjs).
 import { createRequire } from 'node:module';
 import { execFileSync } from 'node:child_process';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../tools/serve.mjs';
 
@@ -92,6 +93,18 @@ export function launch(kind = 'chromium', { locked = false, args = [] } = {}) {
       throw error;
     }
   });
+}
+
+// The site's server and a Chromium for all tests of one file, closed after the last.
+export async function aHouse() {
+  const server = await serve(site);
+  let browser = null;
+  after(async () => {
+    await browser?.close();
+    await server.close();
+  });
+  browser = await launch();
+  return { browser, server, home: `http://localhost:${server.port}/` };
 }
 
 // A page that has booted. Errors of the page fail the test that looks at `page.problems`.

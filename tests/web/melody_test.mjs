@@ -3,20 +3,11 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { launch, open, openBytes, press, serve, site, state, telemetry, until } from './harness.mjs';
+import { test } from 'node:test';
+import { aHouse, open, openBytes, press, serve, site, state, telemetry, until } from './harness.mjs';
 import { midiSong } from './midi_song.mjs';
 
-let browser, server, home;
-before(async () => {
-  server = await serve(site);
-  home = `http://localhost:${server.port}/`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { browser, home } = await aHouse();
 
 const pitches = [60, 62, 64, 65, 67, 67, 69, 67, 65, 64, 62, 64, 60, 60, 67, 64];
 const tune = midiSong(pitches.map((pitch, i) => [i * 480, 480, pitch]));

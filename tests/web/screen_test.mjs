@@ -1,19 +1,10 @@
 // The picture and the hands: idle costs nothing, every width works, several fingers play, MIDI keyboards play.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { click, control, launch, middle, open, openBytes, serve, site, state, telemetry, until } from './harness.mjs';
+import { test } from 'node:test';
+import { aHouse, click, control, middle, open, openBytes, state, telemetry, until } from './harness.mjs';
 import { midiSong } from './midi_song.mjs';
 
-let browser, server, home;
-before(async () => {
-  server = await serve(site);
-  home = `http://localhost:${server.port}/`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { browser, home } = await aHouse();
 
 const countFrames = () => {
   window.framesDrawn = 0;

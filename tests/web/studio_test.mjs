@@ -4,23 +4,14 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { click, control, launch, open, openBytes, press, serve, set, site, state, telemetry, until } from './harness.mjs';
+import { test } from 'node:test';
+import { aHouse, click, control, open, openBytes, press, set, site, state, telemetry, until } from './harness.mjs';
 import { midiFile, midiSong } from './midi_song.mjs';
 import { soundfont } from './soundfont.mjs';
 
 const { unzipSync } = createRequire(new URL('../../web/package.json', import.meta.url))('fflate');
 
-let browser, server, home;
-before(async () => {
-  server = await serve(site);
-  home = `http://localhost:${server.port}/`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { browser, home } = await aHouse();
 
 const scale = midiSong([60, 62, 64, 65, 67, 69, 71, 72].map((key, i) => [i * 240, 240, key]), { name: 'Scale' });
 

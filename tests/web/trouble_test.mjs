@@ -1,19 +1,10 @@
 // When things go wrong: broken files, a stopped engine, a lost picture, a killed tab, sound that is not allowed.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { click, launch, open, openBytes, press, serve, set, site, state, step, telemetry, until } from './harness.mjs';
+import { test } from 'node:test';
+import { aHouse, click, launch, open, openBytes, press, set, state, step, telemetry, until } from './harness.mjs';
 import { midiSong } from './midi_song.mjs';
 
-let browser, server, home;
-before(async () => {
-  server = await serve(site);
-  home = `http://localhost:${server.port}/`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const { browser, home } = await aHouse();
 
 const tune = midiSong([[0, 480, 60], [480, 480, 64], [960, 480, 67]]);
 const long = midiSong([[0, 480 * 240, 60]], { program: 19 });

@@ -4,7 +4,7 @@ import { Assets, siteUrl, type AssetNeed } from './assets';
 import { Audio, AudioStatus } from './audio';
 import { Autosave } from './autosave';
 import type { Bridge } from './bridge';
-import { Message, Telemetry, frameHeaderBytes, frameTypeOffset, telemetryBytes } from './constants.gen';
+import { Message } from './constants.gen';
 import { exportAudio, safeFileName, stemName } from './export';
 import { chooseFile, listenToDrops, saveBlob, saveFile } from './files';
 import { assetPackets, frames } from './frames';
@@ -14,6 +14,8 @@ import { Midi } from './midi';
 import { Mirror, type MirrorChanges } from './mirror';
 import { qrRows } from './qr';
 import type { Store } from './store';
+import { copyText, displayFlags, element, inset, wear } from './surroundings';
+import { Report } from './telemetry';
 import type { UiModule } from './ui_module';
 
 const SLOW_FRAME_MS = 80;
@@ -31,15 +33,13 @@ export interface SuggestOptions {
 
 export class Studio {
   readonly ui: UiModule;
-  readonly telemetry = new DataView(new ArrayBuffer(telemetryBytes));
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly mirror: Mirror;
   private readonly assets: Assets;
   private readonly autosave: Autosave;
   private readonly midi: Midi;
   private readonly melody = new Melody((name, detail) => void this.command(name, detail));
-  // One frame of type telemetry, filled anew for every report.
-  private readonly telemetryFrame = new Uint8Array(frameHeaderBytes + telemetryBytes);
+  private readonly report = new Report();
   private frameAsked = false;
   private mirrorTimer = 0;
   private started = false;
@@ -66,20 +66,12 @@ export class Studio {
       },
       (text) => this.notice(text),
     );
-    const frameHead = new DataView(this.telemetryFrame.buffer);
-    frameHead.setUint32(0, this.telemetryFrame.byteLength, true);
-    frameHead.setUint16(frameTypeOffset, Message.telemetry, true);
   }
 
   // Draws from now on. False: this browser gave us no WebGL; everything else works.
   start(): boolean {
     const canvas = element('canvas');
-    const flags =
-      (media('(prefers-reduced-motion: reduce)') ? 1 : 0) |
-      (media('(prefers-color-scheme: light)') ? 2 : 0) |
-      (media('(prefers-contrast: more)') || media('(forced-colors: active)') ? 4 : 0) |
-      (media('(pointer: coarse)') ? 8 : 0);
-    const drawing = this.ui.call('start', innerWidth, innerHeight, devicePixelRatio, flags) === 0;
+    const drawing = this.ui.call('start', innerWidth, innerHeight, devicePixelRatio, displayFlags()) === 0;
     this.started = true;
     const resized = () => {
       this.ui.call('resize', innerWidth, innerHeight, devicePixelRatio, inset('top'), inset('bottom'));
@@ -273,9 +265,8 @@ export class Studio {
   }
 
   private receiveTelemetry(bytes: Uint8Array, contextSeconds: number): void {
-    new Uint8Array(this.telemetry.buffer).set(bytes.subarray(0, telemetryBytes));
-    this.telemetryFrame.set(bytes.subarray(0, telemetryBytes), frameHeaderBytes);
-    this.ui.callBytes('packet_in', this.telemetryFrame, this.audio.pageTimeOf(contextSeconds));
+    this.report.take(bytes);
+    this.ui.callBytes('packet_in', this.report.frame, this.audio.pageTimeOf(contextSeconds));
     if (this.ui.call('wants_frame')) this.askFrame();
   }
 
@@ -357,59 +348,14 @@ export class Studio {
   }
 
   readTelemetry(): Record<string, number | number[]> {
-    const view = this.telemetry;
-    const peak = Math.max(view.getFloat32(Telemetry.masterPeakLeft, true), view.getFloat32(Telemetry.masterPeakRight, true));
     const stats = (this.audio.context as { playbackStats?: { underrunEvents: number } } | null)?.playbackStats;
-    return {
-      peakLeft: view.getFloat32(Telemetry.masterPeakLeft, true),
-      peakRight: view.getFloat32(Telemetry.masterPeakRight, true),
-      peakDb: peak > 0 ? 20 * Math.log10(peak) : -Infinity,
-      voices: view.getUint32(Telemetry.voices, true),
-      quanta: view.getUint32(Telemetry.quanta, true),
-      tick: view.getFloat64(Telemetry.songTick, true),
-      playing: view.getUint32(Telemetry.playing, true),
-      faults: view.getUint32(Telemetry.faults, true),
-      dropped: view.getUint32(Telemetry.dropped, true),
-      memoryBytes: view.getUint32(Telemetry.memoryBytes, true),
-      assetBytes: view.getUint32(Telemetry.assetBytes, true),
-      planRevision: view.getUint32(Telemetry.planRevision, true),
-      underruns: stats?.underrunEvents ?? 0,
-      latency: this.audio.outputLatency(),
-    };
+    return { ...this.report.named(), underruns: stats?.underrunEvents ?? 0, latency: this.audio.outputLatency() };
   }
-}
-
-// The screen's colours for what the page draws itself (style.css).
-function wear(colors: Record<string, string>): void {
-  for (const [name, color] of Object.entries(colors)) document.documentElement.style.setProperty(`--${name}`, color);
-  document.querySelector('meta[name=theme-color]')?.setAttribute('content', colors.background ?? '');
-}
-
-function element(id: string): HTMLElement {
-  return document.getElementById(id)!;
-}
-
-function media(query: string): boolean {
-  return matchMedia(query).matches;
-}
-
-function inset(side: 'top' | 'bottom'): number {
-  const probe = document.createElement('div');
-  probe.style.cssText = `position:fixed;height:env(safe-area-inset-${side},0px)`;
-  document.body.append(probe);
-  const height = probe.offsetHeight;
-  probe.remove();
-  return height;
 }
 
 function isSoundFont(bytes: Uint8Array): boolean {
   const text = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   return text(0) === 'RIFF' && text(8) === 'sfbk';
-}
-
-async function copyText(text: string): Promise<void> {
-  if (!navigator.clipboard) throw new Error('no clipboard');
-  await navigator.clipboard.writeText(text);
 }
 
 export { siteUrl };
