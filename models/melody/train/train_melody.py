@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Trains the melody model.   train_melody.py STEPS_DIR OUT_DIR [--updates N | --minutes M] [--seed S] [--batch STEPS]
+                                               [--go-on CHECKPOINT [--peak SHARE]]
 
 Matrices of the trunk learn by Muon (Jordan et al., 2024: momentum made orthogonal by a Newton-Schulz iteration), the rest
 by AdamW. The learning rate warms up, stays, and falls to zero over the last part of the run, which is told by updates or
 by minutes. Writes checkpoint.pt, log.jsonl (a line every few updates) and best figures; the same seed and updates give the
-same weights on the same machine.
+same weights on the same machine. A run can go on from the checkpoint of another: the learning rate rises again, to a share of
+its old height, and another seed shows the tunes in another order.
 """
 import argparse
 import json
@@ -78,26 +80,31 @@ def main():
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--batch', type=int, default=5000)
     parser.add_argument('--sizes', default='{}', help='JSON: layers, inner, ... of the trunk')
+    parser.add_argument('--go-on', help='checkpoint.pt of an earlier run')
+    parser.add_argument('--peak', type=float, default=1, help='highest learning rate, as a share of the usual')
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
     torch.manual_seed(args.seed)
 
     sizes = dict(width=256, layers=5, heads=8, kv_heads=2, inner=640, dropout=0.0, **json.loads(args.sizes))
-    model = Melody(**sizes)
+    before = torch.load(args.go_on) if args.go_on else dict(update=0, notes=0, sizes=sizes)
+    model = Melody(**before['sizes'])
+    if args.go_on:
+        model.load_state_dict(before['model'])
     data = Steps([os.path.join(args.steps, name + '.steps') for name in ('train', 'chorales_train')])
     valid = {name: Steps([os.path.join(args.steps, name + '.steps')]) for name in ('valid', 'unseen', 'chorales_valid')}
     print(f'{sum(p.numel() for p in model.parameters())} weights, {len(data.lengths)} examples, {data.lengths.sum()} steps', flush=True)
     learners = optimisers(model)
     log = open(os.path.join(args.out, 'log.jsonl'), 'a')
     told = os.path.join(args.out, 'minutes')
-    begin, update, learned, recent = time.time(), 0, 0, None
+    begin, update, learned, recent = time.time(), 0, before['notes'], None
     for batch in Sampler(data, args.batch, args.seed):
         if os.path.exists(told):                       # a run may be told to end sooner or later
             args.minutes = float(open(told).read() or args.minutes)
         done = (time.time() - begin) / 60 / args.minutes if args.minutes else update / args.updates
         if done >= 1:
             break
-        rate = min(1, (update + 1) / 60, (1 - done) / FALL)
+        rate = args.peak * min(1, (update + 1) / 60, (1 - done) / FALL)
         for learner, top in learners:
             for group in learner.param_groups:
                 group['lr'] = top * rate
@@ -118,14 +125,14 @@ def main():
                         train=[round(r, 4) for r in recent])
             if update % VALID_EVERY == 0:
                 line.update({name: measure(model, of) for name, of in valid.items()})
-                torch.save(dict(model=model.state_dict(), sizes=sizes, update=update, notes=learned), os.path.join(args.out, 'checkpoint.pt'))
+                torch.save(dict(model=model.state_dict(), sizes=before['sizes'], update=before['update'] + update, notes=learned), os.path.join(args.out, 'checkpoint.pt'))
             log.write(json.dumps(line) + '\n')
             log.flush()
             print(json.dumps(line), flush=True)
     line = dict(update=update, minutes=round((time.time() - begin) / 60, 2), notes=learned, rate=0, final=True,
                 **{name: measure(model, of) for name, of in valid.items()})
     log.write(json.dumps(line) + '\n')
-    torch.save(dict(model=model.state_dict(), sizes=sizes, update=update, notes=learned), os.path.join(args.out, 'checkpoint.pt'))
+    torch.save(dict(model=model.state_dict(), sizes=before['sizes'], update=before['update'] + update, notes=learned), os.path.join(args.out, 'checkpoint.pt'))
     print(json.dumps(line), flush=True)
 
 
