@@ -77,4 +77,20 @@ inline void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
   d = vcombine_f32(vget_high_f32(ab.val[1]), vget_high_f32(cd.val[1]));
 }
 
+// Of eight floats in a row: those at even places into a, at odd places into b; and back.
+inline void deinterleave(f32x4& a, f32x4& b) {
+  const float32x4x2_t both = vuzpq_f32(a.v, b.v);
+  a = both.val[0];
+  b = both.val[1];
+}
+inline void interleave(f32x4& a, f32x4& b) {
+  const float32x4x2_t both = vzipq_f32(a.v, b.v);
+  a = both.val[0];
+  b = both.val[1];
+}
+inline f32x4 reversed(f32x4 a) {
+  const float32x4_t swapped = vrev64q_f32(a.v);
+  return vcombine_f32(vget_high_f32(swapped), vget_low_f32(swapped));
+}
+
 }  // namespace arietta

@@ -71,4 +71,17 @@ inline void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
     for (int j = 0; j < 4; ++j) columns[i]->v[j] = rows[j].v[i];
 }
 
+// Of eight floats in a row: those at even places into a, at odd places into b; and back.
+inline void deinterleave(f32x4& a, f32x4& b) {
+  const f32x4 even(a.v[0], a.v[2], b.v[0], b.v[2]), odd(a.v[1], a.v[3], b.v[1], b.v[3]);
+  a = even;
+  b = odd;
+}
+inline void interleave(f32x4& a, f32x4& b) {
+  const f32x4 low(a.v[0], b.v[0], a.v[1], b.v[1]), high(a.v[2], b.v[2], a.v[3], b.v[3]);
+  a = low;
+  b = high;
+}
+inline f32x4 reversed(f32x4 a) { return {a.v[3], a.v[2], a.v[1], a.v[0]}; }
+
 }  // namespace arietta

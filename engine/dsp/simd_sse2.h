@@ -70,4 +70,17 @@ inline float sum(f32x4 a) {
 // Rows become columns.
 inline void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) { _MM_TRANSPOSE4_PS(a.v, b.v, c.v, d.v); }
 
+// Of eight floats in a row: those at even places into a, at odd places into b; and back.
+inline void deinterleave(f32x4& a, f32x4& b) {
+  const __m128 even = _mm_shuffle_ps(a.v, b.v, _MM_SHUFFLE(2, 0, 2, 0));
+  b.v = _mm_shuffle_ps(a.v, b.v, _MM_SHUFFLE(3, 1, 3, 1));
+  a.v = even;
+}
+inline void interleave(f32x4& a, f32x4& b) {
+  const __m128 low = _mm_unpacklo_ps(a.v, b.v);
+  b.v = _mm_unpackhi_ps(a.v, b.v);
+  a.v = low;
+}
+inline f32x4 reversed(f32x4 a) { return _mm_shuffle_ps(a.v, a.v, _MM_SHUFFLE(0, 1, 2, 3)); }
+
 }  // namespace arietta

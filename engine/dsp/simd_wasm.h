@@ -75,4 +75,17 @@ inline void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
   d = wasm_i64x2_shuffle(ab_high, cd_high, 1, 3);
 }
 
+// Of eight floats in a row: those at even places into a, at odd places into b; and back.
+inline void deinterleave(f32x4& a, f32x4& b) {
+  const v128_t even = wasm_i32x4_shuffle(a.v, b.v, 0, 2, 4, 6);
+  b.v = wasm_i32x4_shuffle(a.v, b.v, 1, 3, 5, 7);
+  a.v = even;
+}
+inline void interleave(f32x4& a, f32x4& b) {
+  const v128_t low = wasm_i32x4_shuffle(a.v, b.v, 0, 4, 1, 5);
+  b.v = wasm_i32x4_shuffle(a.v, b.v, 2, 6, 3, 7);
+  a.v = low;
+}
+inline f32x4 reversed(f32x4 a) { return wasm_i32x4_shuffle(a.v, a.v, 3, 2, 1, 0); }
+
 }  // namespace arietta

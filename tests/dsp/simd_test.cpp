@@ -84,3 +84,14 @@ TEST_CASE("rows become columns") {
   same(c, 2, 6, 10, 14);
   same(d, 3, 7, 11, 15);
 }
+
+TEST_CASE("even and odd places part and come together again") {
+  f32x4 a(0, 1, 2, 3), b(4, 5, 6, 7);
+  deinterleave(a, b);
+  same(a, 0, 2, 4, 6);
+  same(b, 1, 3, 5, 7);
+  interleave(a, b);
+  same(a, 0, 1, 2, 3);
+  same(b, 4, 5, 6, 7);
+  same(reversed(a), 3, 2, 1, 0);
+}
