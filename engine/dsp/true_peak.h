@@ -1,0 +1,49 @@
+// How high the curve goes between the samples. A loudspeaker plays the curve, so a signal whose samples stay below
+// full scale can still be too high. Each gap between two samples is looked at in four places, five points to the
+// sample in all; ITU-R BS.1770-4, Annex 2, asks for four. Levels are linear. The last fifth of the band is judged too
+// low: 24 frames of filter cannot tell it from its images.
+// Filter: sinc under a Kaiser window (J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window
+// function", ISCAS 1974).
+#pragma once
+#include "dsp/simd.h"
+
+namespace arietta {
+
+class CurvePeaks {
+ public:
+  static constexpr int kBefore = 11, kAfter = 12;       // frames the filter reaches around the one it starts from
+
+  void prepare();                                                                                // [setup]
+
+  // high[i] becomes the largest magnitude from x[i] up to, but not including, x[i + 1]. Reads x from -kBefore to
+  // frames + kAfter, and both arrays over their end as far as the next multiple of four.        [audio]
+  void find(const float* x, int frames, float* high) const;
+
+  // No curve goes higher than this times its highest sample.                                    [any]
+  float most() const { return most_; }
+
+ private:
+  static constexpr int kTaps = kBefore + 1 + kAfter, kPlaces = 4;
+
+  float taps_[kPlaces][kTaps] = {};
+  float most_ = 1;
+};
+
+// The highest of a whole signal, block by block.
+class TruePeakMeter {
+ public:
+  void prepare() { curve_.prepare(); }                                                           // [setup]
+  void reset();                                                                                  // [audio]
+
+  // Up to kMaxBlock frames. The curve is known, and counted, kAfter frames later.               [audio]
+  void process(const float* in, int frames);
+
+  float highest() const { return highest_; }            // since reset                           // [any]
+
+ private:
+  CurvePeaks curve_;
+  float recent_[CurvePeaks::kBefore + CurvePeaks::kAfter + kMaxBlock + 4] = {};
+  float highest_ = 0;
+};
+
+}  // namespace arietta
