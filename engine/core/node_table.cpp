@@ -38,15 +38,16 @@ bool Node::deliver_values() {
 
 bool NodeTable::prepare(const AudioSpec& spec, Arena& arena) {
   spec_ = spec;
-  size_t largest_instrument = 0, rest = 0;
+  size_t largest = 0, rest = 0;
   for (const DeviceInfo& device : kDevices) {
     const size_t bytes = device_bytes(device.kind, spec) + 256;        // and the pool's header and alignment
     device_bytes_[size_t(device.kind)] = bytes;
-    if (device.category == Category::kInstrument) largest_instrument = bytes > largest_instrument ? bytes : largest_instrument;
+    if (device.category == Category::kInstrument) largest = bytes > largest ? bytes : largest;
     else rest += bytes * (device.kind == DeviceKind::strip ? size_t(kMaxTracks) : 1);
   }
   // Half as much again as the largest plan needs: the plan that plays and the one being built share most nodes.
-  const size_t pool_bytes = (largest_instrument * size_t(kMaxTracks + 1) + rest) * 3 / 2;
+  const size_t ordinary = device_bytes_[size_t(DeviceKind::poly_synth)];
+  const size_t pool_bytes = (ordinary * size_t(kMaxTracks + 1) + largest * kLargeInstruments + rest) * 3 / 2;
   slots_ = arena.array<Node>(kSlots);
   void* memory = arena.take(pool_bytes);
   if (slots_.empty() || !memory) return false;

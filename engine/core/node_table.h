@@ -34,7 +34,8 @@ class NodeTable {
 
  private:
   static constexpr int kSlots = 2 * kMaxNodes;
-  static constexpr int kKinds = int(std::size(kDevices)) + 1;
+  static constexpr int kKinds = int(kLastDevice) + 1;
+  static constexpr size_t kLargeInstruments = 16;   // tracks that may play the one of most memory; the others have a synth's
 
   AudioSpec spec_;
   Pool pool_;

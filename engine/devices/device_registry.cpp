@@ -35,7 +35,7 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
 
 // Builds one and looks. This also builds the tables that devices share, so that later ones find them ready.
 size_t device_bytes(DeviceKind kind, const AudioSpec& spec) {
-  alignas(16) static uint8_t room[1 << 20];      // the reverb at 192 kHz takes most of it
+  alignas(16) static uint8_t room[4 << 20];      // delay lines at 192 kHz take most of it
   Arena arena(room);
   return make_device(kind, spec, arena) ? arena.high_water() : 0;
 }

@@ -50,6 +50,13 @@ inline constexpr DeviceInfo kDevices[] = {
 #undef DEVICE
 };
 
+// The highest number in use; the list has gaps.
+inline constexpr DeviceKind kLastDevice = [] {
+  DeviceKind last = DeviceKind::none;
+  for (const DeviceInfo& device : kDevices) last = device.kind > last ? device.kind : last;
+  return last;
+}();
+
 inline constexpr ParamInfo kParams[] = {
 #define PARAM(device, index, symbol, unit, min, max, initial, curve, smoothing_ms, flags, label)            \
   {DeviceKind::device, index, #symbol, Unit::unit, min, max, initial, Curve::curve, smoothing_ms, flags, label},
