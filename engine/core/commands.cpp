@@ -89,7 +89,7 @@ bool Commands::params(const FrameView& frame) {
     ++dropped_;
     return true;
   }
-  const uint32_t bit = 1u << param.index;
+  const uint64_t bit = uint64_t(1) << param.index;
   switch (frame.type) {
     case Message::gesture_begin: node->gesture |= bit; return true;
     case Message::gesture_end: node->gesture &= ~bit; return true;

@@ -18,8 +18,8 @@ struct Node {
   uint16_t program = 0, bank = 0;     // the preset it starts with
 
   float values[kMaxParams] = {};      // plain, as last set
-  uint32_t changed = 0;               // bit per parameter: tell the device before the next block
-  uint32_t gesture = 0;               // bit per parameter: a person holds the knob, a plan may not move it
+  uint64_t changed = 0;               // bit per parameter: tell the device before the next block
+  uint64_t gesture = 0;               // bit per parameter: a person holds the knob, a plan may not move it
 
   Activity activity = Activity::kRunning;
   bool leaving = false;               // fades out because the coming plan has no such node

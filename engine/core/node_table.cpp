@@ -23,14 +23,14 @@ bool Node::set_value(uint32_t index, float plain) {
   const ParamInfo* param = find_param(kind, uint16_t(index));
   if (index >= uint32_t(kMaxParams) || !param) return false;
   values[index] = clamp_plain(*param, plain);
-  changed |= 1u << index;
+  changed |= uint64_t(1) << index;
   return true;
 }
 
 bool Node::deliver_values() {
   const bool any = changed != 0;
   for (; changed; changed &= changed - 1) {
-    const int index = __builtin_ctz(changed);
+    const int index = __builtin_ctzll(changed);
     device->set_param(uint16_t(index), values[index]);
   }
   return any;
@@ -98,7 +98,7 @@ void NodeTable::update(Node& node, const PlanNode& description, const PlanView& 
   float wanted[kMaxParams] = {};
   values_from_plan(description, plan, wanted);
   for (const ParamInfo& param : params_of(node.kind)) {
-    const uint32_t bit = 1u << param.index;
+    const uint64_t bit = uint64_t(1) << param.index;
     if (node.values[param.index] == wanted[param.index] || (node.gesture & bit)) continue;
     node.values[param.index] = wanted[param.index];
     node.changed |= bit;

@@ -72,8 +72,8 @@ inline constexpr ParamInfo kParams[] = {
 #undef PARAM
 #undef DEVICE
 
-// At most this many parameters a device; sizes the engine's value arrays.
-inline constexpr int kMaxParams = 32;
+// At most this many parameters a device; sizes the engine's value arrays, and a bit each in its 64-bit masks.
+inline constexpr int kMaxParams = 64;
 
 constexpr const DeviceInfo* find_device(DeviceKind kind) {
   for (const DeviceInfo& device : kDevices)

@@ -9,12 +9,17 @@
 namespace arietta {
 namespace {
 
-constexpr std::string_view kWaves[] = {"Saw", "Square", "Triangle", "Sine"};
+#define CHOICES(device, param, ...) constexpr std::string_view kNames_##device##_##param[] = {__VA_ARGS__};
+#include "params/choices.def"
+#undef CHOICES
 constexpr std::string_view kSwitch[] = {"off", "on"};
 
 // Parameters that choose among named things.
 span<const std::string_view> choices(const ParamInfo& param) {
-  if (param.device == DeviceKind::poly_synth && param.index == param::poly_synth::shape) return kWaves;
+#define CHOICES(kind, symbol, ...) \
+  if (param.device == DeviceKind::kind && param.index == param::kind::symbol) return kNames_##kind##_##symbol;
+#include "params/choices.def"
+#undef CHOICES
   if (param.unit == Unit::kSwitch) return kSwitch;
   return {};
 }

@@ -1,65 +1,67 @@
 #include "ui/views/instruments.h"
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_set>
 
 #include "icons.gen.h"
+#include "params/presets.h"
 #include "song/gm_names.h"
 #include "ui/i18n/text.h"
 
 namespace arietta::ui {
 namespace {
 
-struct Setting { uint16_t index; float plain; };
-struct Sound {                          // of the synth: what differs from the table's defaults
-  Text name;
-  std::vector<Setting> settings;
+constexpr Text kFamilyNames[] = {
+    Text::kFamilyKeys, Text::kFamilyBass, Text::kFamilyPads, Text::kFamilyLeads, Text::kFamilyPlucked, Text::kFamilyBells,
+    Text::kFamilyOrgan, Text::kFamilyStrings, Text::kFamilyVoices, Text::kFamilyDrums,
 };
+static_assert(std::size(kFamilyNames) == size_t(PresetFamily::kEffect));
 
-const std::vector<Sound>& synth_sounds() {
-  namespace p = param::poly_synth;
-  static const std::vector<Sound> sounds = {
-      {Text::kSynthPlain, {}},
-      {Text::kSynthPad, {{p::detune, 14}, {p::cutoff_hz, 1400}, {p::resonance, 0.1f}, {p::env_amount, 1}, {p::filter_decay_s, 3},
-                         {p::attack_s, 0.6f}, {p::sustain, 0.85f}, {p::release_s, 1.2f}, {p::vibrato, 4}}},
-      {Text::kSynthLead, {{p::shape, 1}, {p::detune, 12}, {p::cutoff_hz, 5200}, {p::resonance, 0.25f}, {p::env_amount, 1.2f},
-                          {p::sustain, 0.8f}, {p::vibrato, 10}, {p::release_s, 0.15f}}},
-      {Text::kSynthBass, {{p::detune, 4}, {p::sub_db, -8}, {p::cutoff_hz, 420}, {p::resonance, 0.2f}, {p::env_amount, 2.5f},
-                          {p::filter_decay_s, 0.18f}, {p::decay_s, 0.4f}, {p::sustain, 0.6f}, {p::release_s, 0.08f}}},
-      {Text::kSynthPluck, {{p::detune, 6}, {p::cutoff_hz, 900}, {p::env_amount, 3.5f}, {p::filter_decay_s, 0.12f}, {p::attack_s, 0.001f},
-                           {p::decay_s, 0.35f}, {p::sustain, 0}, {p::release_s, 0.25f}}},
-      {Text::kSynthGlass, {{p::shape, 2}, {p::detune, 3}, {p::cutoff_hz, 9000}, {p::env_amount, 0}, {p::attack_s, 0.002f},
-                           {p::decay_s, 1.4f}, {p::sustain, 0}, {p::release_s, 1}}},
-      {Text::kSynthWide, {{p::detune, 28}, {p::cutoff_hz, 7000}, {p::resonance, 0.1f}, {p::env_amount, 0.5f}, {p::sustain, 0.9f},
-                          {p::release_s, 0.35f}}},
-  };
-  return sounds;
+// The presets of instruments, family by family.
+const std::vector<const Preset*>& sounds() {
+  static const std::vector<const Preset*> all = [] {
+    std::vector<const Preset*> list;
+    for (const Preset& preset : all_presets())
+      if (preset.family != PresetFamily::kEffect) list.push_back(&preset);
+    std::stable_sort(list.begin(), list.end(), [](const Preset* a, const Preset* b) { return a->family < b->family; });
+    return list;
+  }();
+  return all;
 }
 
 // Options stand in this order; then come the presets of all dropped SoundFonts, then one that is missing.
-int drum_kit_option() { return int(synth_sounds().size()); }
-int gm_drums_option() { return drum_kit_option() + 1; }
+int gm_drums_option() { return int(sounds().size()); }
 int first_gm_option() { return gm_drums_option() + 1; }
 int first_own_option() { return first_gm_option() + int(std::size(kGmNames)); }
 
-// The value a sound gives a parameter: its own, or the table's default.
-float value_in(const Sound& sound, const ParamInfo& param) {
-  for (const Setting& setting : sound.settings)
-    if (setting.index == param.index) return setting.plain;
-  return param.initial;
-}
-
 bool same(float a, float b) { return std::fabs(a - b) <= 1e-4f * std::max(1.f, std::fabs(a)); }
 
-// Which sound the knobs stand on; the plain one when a person has turned them elsewhere.
-int synth_sound(const App& app, Id device) {
-  for (size_t i = 0; i < synth_sounds().size(); ++i) {
-    bool all = true;
-    for (const ParamInfo& param : params_of(DeviceKind::poly_synth))
-      all = all && same(param_of(app.document(), device, param.index), value_in(synth_sounds()[i], param));
-    if (all) return int(i);
+// The sound the knobs stand on, or the one they are nearest to when a person has turned some.
+int nearest_sound(const App& app, const DeviceRef& device) {
+  float values[kMaxParams];
+  const span<const ParamInfo> params = params_of(device.kind);
+  for (const ParamInfo& param : params) values[param.index] = param_of(app.document(), device.id, param.index);
+  int nearest = -1, fewest = kMaxParams + 1;
+  for (size_t i = 0; i < sounds().size(); ++i) {
+    const Preset& sound = *sounds()[i];
+    if (sound.device != device.kind) continue;
+    int turned = 0;
+    for (const ParamInfo& param : params) turned += !same(values[param.index], sound.value_of(param));
+    if (turned < fewest) nearest = int(i), fewest = turned;
   }
-  return 0;
+  return nearest;
+}
+
+const char* preset_icon(const App& app, const DeviceRef& device) {
+  const int sound = nearest_sound(app, device);
+  if (sound < 0) return kIconMusic;
+  switch (sounds()[size_t(sound)]->family) {
+    case PresetFamily::kKeys: case PresetFamily::kOrgan: return kIconKeyboardMusic;
+    case PresetFamily::kPlucked: case PresetFamily::kStrings: return kIconGuitar;
+    case PresetFamily::kVoices: return kIconMusic;
+    default: return kIconAudioWaveform;
+  }
 }
 
 struct OwnPreset { const SoundFont* font = nullptr; const SoundFontPreset* preset = nullptr; };
@@ -87,12 +89,15 @@ int own_option(const App& app, const DeviceRef& device) {
 
 InstrumentList usual_instruments() {
   InstrumentList list;
-  for (const Sound& sound : synth_sounds()) list.options.push_back(tr(sound.name));
-  list.options.push_back(tr(Text::kDrumKit));
+  for (const Preset* sound : sounds()) {
+    const char* family = tr(kFamilyNames[size_t(sound->family)]);
+    if (list.headings.empty() || list.headings.back().second != family) list.headings.emplace_back(int(list.options.size()), family);
+    list.options.emplace_back(sound->name);
+  }
   list.options.push_back(tr(Text::kSampledDrums));
   for (std::string_view name : kGmNames) list.options.emplace_back(name);
-  list.headings = {{0, tr(Text::kBuiltIn)}, {drum_kit_option(), tr(Text::kDrums)}};
-  for (int family = 0; family < 16; ++family) list.headings.emplace_back(first_gm_option() + 8 * family, std::string(kGmFamilies[family]));
+  for (int family = 0; family < 16; ++family)
+    list.headings.emplace_back(first_gm_option() + 8 * family, tr(Text::kSampledFamily, kGmFamilies[family]));
   return list;
 }
 
@@ -136,14 +141,9 @@ const InstrumentList& instruments_for(const App& app, Id track) {
 int instrument_of_track(const App& app, Id track) {
   const auto device = instrument_of(app.document(), track);
   if (!device) return -1;
-  switch (device->kind) {
-    case DeviceKind::poly_synth: return synth_sound(app, device->id);
-    case DeviceKind::drum_kit: return drum_kit_option();
-    case DeviceKind::soundfont:
-      if (!device->soundfont.empty()) return own_option(app, *device);
-      return device->bank == kDrumBank ? gm_drums_option() : first_gm_option() + (device->program & 127);
-    default: return -1;
-  }
+  if (device->kind != DeviceKind::soundfont) return nearest_sound(app, *device);
+  if (!device->soundfont.empty()) return own_option(app, *device);
+  return device->bank == kDrumBank ? gm_drums_option() : first_gm_option() + (device->program & 127);
 }
 
 std::string_view instrument_label(const App& app, Id track) {
@@ -155,7 +155,7 @@ const char* instrument_icon(const App& app, Id track) {
   const auto device = instrument_of(app.document(), track);
   if (!device) return kIconMusic;
   if (is_drum_track(app.document(), track)) return kIconDrum;
-  if (device->kind == DeviceKind::poly_synth) return kIconAudioWaveform;
+  if (device->kind != DeviceKind::soundfont) return preset_icon(app, *device);
   if (!device->soundfont.empty()) return kIconMusic;
   switch (device->program / 8) {
     case 0: return kIconPiano;
@@ -175,16 +175,14 @@ void choose_instrument(App& app, Id track, int option) {
   app.all_keys_up();                    // what is held would never hear its end
   app.begin_gesture(tr(Text::kEditInstrument));
   Ops ops;
-  if (option < drum_kit_option()) {
-    set_instrument(app.document(), ops, track, DeviceKind::poly_synth, 0, 0);
+  if (option < gm_drums_option()) {
+    const Preset& sound = *sounds()[size_t(option)];
+    set_instrument(app.document(), ops, track, sound.device, 0, 0);
     app.edit(ops, tr(Text::kEditInstrument));
     ops.clear();
-    const Sound& sound = synth_sounds()[size_t(option)];
-    for (const ParamInfo& param : params_of(DeviceKind::poly_synth))
-      if (!same(param_of(app.document(), device->id, param.index), value_in(sound, param)))
-        set_param(app.document_for_ids(), ops, device->id, param.index, value_in(sound, param));
-  } else if (option == drum_kit_option()) {
-    set_instrument(app.document(), ops, track, DeviceKind::drum_kit, 0, 0);
+    for (const ParamInfo& param : params_of(sound.device))
+      if (!same(param_of(app.document(), device->id, param.index), sound.value_of(param)))
+        set_param(app.document_for_ids(), ops, device->id, param.index, sound.value_of(param));
   } else if (option == gm_drums_option()) {
     set_instrument(app.document(), ops, track, DeviceKind::soundfont, 0, kDrumBank);
   } else if (!own.preset) {

@@ -1,5 +1,5 @@
-// What a track can sound like: the built-in synth in several sounds, the built-in drums, General MIDI's instruments by
-// family, and the presets of the SoundFonts a person has dropped. One list for every place where an instrument is
+// What a track can sound like: the presets of the built-in instruments by family, General MIDI's instruments sampled, and
+// the presets of the SoundFonts a person has dropped. One list for every place where an instrument is
 // chosen.   [main]
 #pragma once
 #include <string>
