@@ -79,7 +79,7 @@ void Engine::render_block() {
   const Mixer::Fade fade = prepare_swap();
   sequencer_.run_block(kMaxBlock);
   if (sequencer_.take_song_ended()) outbox_.put(Message::song_ended);
-  mixer_.run_block(loader_.playing().view, loader_.playing().nodes, fade);
+  mixer_.run_block(loader_.playing().view, loader_.playing().nodes, fade, float(sequencer_.quarters_per_minute()));
   block_at_ = 0;
 }
 

@@ -12,8 +12,9 @@ void hold_peak(float& held, float peak) { held = peak > held ? peak : held; }
 
 }  // namespace
 
-void Mixer::run_block(const PlanView& plan, Node* const* nodes, Fade fade) {
+void Mixer::run_block(const PlanView& plan, Node* const* nodes, Fade fade, float quarters_per_minute) {
   if (plan.empty()) return;
+  quarters_per_minute_ = quarters_per_minute;
   for (const PlanOp& op : plan.ops()) {
     Buffer& target = buffers_[op.target];
     Buffer& source = buffers_[op.source];
@@ -81,6 +82,7 @@ void Mixer::process(Node& node, Buffer& target) {
 }
 
 void Mixer::run_device(Node& node, Buffer& io) {
+  node.device->tempo(quarters_per_minute_);
   node.activity = node.device->render(block_of(io.left, io.right));
   if (scan_level(io.left, kMaxBlock).finite() && scan_level(io.right, kMaxBlock).finite()) return;
   // The device starts afresh and this block of it is lost; everything else plays on.

@@ -16,7 +16,7 @@ class Mixer {
 
   // Renders one whole block. `fade` holds the gains at the block's start and end of nodes that are leaving. [audio]
   struct Fade { float from = 1, to = 1; };
-  void run_block(const PlanView& plan, Node* const* nodes, Fade fade) ARIETTA_RT;
+  void run_block(const PlanView& plan, Node* const* nodes, Fade fade, float quarters_per_minute) ARIETTA_RT;
 
   const float* left() const { return buffers_[output_].left; }      // of the last block; kMaxBlock frames
   const float* right() const { return buffers_[output_].right; }
@@ -45,6 +45,7 @@ class Mixer {
   Buffer buffers_[kMaxBuffers] = {};
   Buffer alone_{};                   // for an instrument that plays into a buffer that already sounds
   int output_ = 0;
+  float quarters_per_minute_ = 120;
   bool metering_ = true;
   Peaks track_peaks_[kMaxTracks];
   Peaks master_peaks_;

@@ -1,5 +1,7 @@
 #include "core/node_table.h"
 
+#include <algorithm>
+
 #include "devices/device_registry.h"
 #include "params/param_map.h"
 
@@ -39,8 +41,12 @@ bool Node::deliver_values() {
 bool NodeTable::prepare(const AudioSpec& spec, Arena& arena) {
   spec_ = spec;
   size_t largest = 0, rest = 0;
+  const size_t mark = arena.mark();
+  const size_t room = arena.left() - std::min<size_t>(arena.left(), 64);
+  const MutableBytes unused(static_cast<uint8_t*>(arena.take(room)), room);
+  arena.rewind(mark);                                                  // only to try each device on
   for (const DeviceInfo& device : kDevices) {
-    const size_t bytes = device_bytes(device.kind, spec) + 256;        // and the pool's header and alignment
+    const size_t bytes = device_bytes(device.kind, spec, unused) + 256;   // and the pool's header and alignment
     device_bytes_[size_t(device.kind)] = bytes;
     if (device.category == Category::kInstrument) largest = bytes > largest ? bytes : largest;
     else rest += bytes * (device.kind == DeviceKind::strip ? size_t(kMaxTracks) : 1);

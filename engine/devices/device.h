@@ -35,6 +35,14 @@ class Device {
   // Gives an instrument its sounds; empty takes them away. The bytes passed validation.  [audio]
   virtual void set_asset(AssetView) ARIETTA_RT {}
 
+  // The song's tempo, before each render; for what moves with the beat.                  [audio]
+  virtual void tempo(float /*quarters_per_minute*/) ARIETTA_RT {}
+
+  // What another track plays in the frames of the next render, for effects that listen to it (a compressor that
+  // makes room for the drums). Read only, valid until that render returns. Without a call the effect listens to its
+  // own input.                                                                           [audio]
+  virtual void sidechain(Block) ARIETTA_RT {}
+
   // Adds (instruments) or replaces (effects) up to kMaxBlock frames.                     [audio]
   virtual Activity render(Block io) ARIETTA_RT = 0;
 

@@ -7,6 +7,7 @@
 #include "devices/reverb.h"
 #include "devices/soundfont.h"
 #include "devices/strip.h"
+#include "devices/through.h"
 
 namespace arietta {
 namespace {
@@ -28,14 +29,26 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::reverb: return make<Reverb>(spec, arena);
     case DeviceKind::limiter: return make<Limiter>(spec, arena);
     case DeviceKind::metronome: return make<Metronome>(spec, arena);
+    case DeviceKind::eq:
+    case DeviceKind::compressor:
+    case DeviceKind::delay:
+    case DeviceKind::chorus:
+    case DeviceKind::phaser:
+    case DeviceKind::flanger:
+    case DeviceKind::drive:
+    case DeviceKind::crusher:
+    case DeviceKind::filter:
+    case DeviceKind::gate:
+    case DeviceKind::width:
+    case DeviceKind::tremolo:
+    case DeviceKind::convolution:
+      return make<Through>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;
 }
 
-// Builds one and looks. This also builds the tables that devices share, so that later ones find them ready.
-size_t device_bytes(DeviceKind kind, const AudioSpec& spec) {
-  alignas(16) static uint8_t room[4 << 20];      // delay lines at 192 kHz take most of it
+size_t device_bytes(DeviceKind kind, const AudioSpec& spec, MutableBytes room) {
   Arena arena(room);
   return make_device(kind, spec, arena) ? arena.high_water() : 0;
 }

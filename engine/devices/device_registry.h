@@ -8,7 +8,8 @@ namespace arietta {
 // plan adoption, which uses an arena whose size was fixed at setup.
 Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena);
 
-// Bytes make_device takes at most for this kind, measured once at start.                  [setup]
-size_t device_bytes(DeviceKind kind, const AudioSpec& spec);
+// Bytes make_device takes for this kind, measured by building one in `room`, memory that nobody uses yet; 0 when it
+// does not fit there. This also builds the tables that devices share: later ones find them ready.  [setup]
+size_t device_bytes(DeviceKind kind, const AudioSpec& spec, MutableBytes room);
 
 }  // namespace arietta

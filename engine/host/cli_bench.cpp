@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <ctime>
 
-#include "devices/device_registry.h"
 #include "host/cli.h"
+#include "host/hosted_device.h"
 #include "host/wave_bank.h"
 #include "song/defaults.h"
 
@@ -25,19 +25,6 @@ struct Figure {
 
 double cpu_seconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
 
-struct BenchDevice {
-  std::vector<uint8_t> memory;
-  Device* device = nullptr;
-};
-
-BenchDevice make(DeviceKind kind) {
-  BenchDevice made;
-  made.memory.resize(device_bytes(kind, {kRate}) + 256);
-  Arena arena(made.memory);
-  made.device = make_device(kind, {kRate}, arena);
-  return made;
-}
-
 void hold_notes(Device& device, int count) {
   for (int i = 0; i < count; ++i) {
     const NoteEvent on{uint32_t(i + 1), 0.8f, NoteEventType::kNoteOn, uint8_t(36 + i), 0};
@@ -50,17 +37,17 @@ double us_per_quantum(DeviceKind kind, int voices, AssetView bank) {
   const bool instrument = find_device(kind)->category == Category::kInstrument;
   double best = 1e9;
   for (int round = 0; round < kRounds; ++round) {
-    std::vector<BenchDevice> devices;
+    std::vector<HostedDevice> devices;
     for (int left = instrument ? voices : 1; left > 0; left -= kVoicesPerDevice) {
-      devices.push_back(make(kind));
-      if (kind == DeviceKind::soundfont) devices.back().device->set_asset(bank);
-      if (instrument) hold_notes(*devices.back().device, std::min(left, kVoicesPerDevice));
+      devices.emplace_back(kind);
+      if (kind == DeviceKind::soundfont) devices.back()->set_asset(bank);
+      if (instrument) hold_notes(*devices.back(), std::min(left, kVoicesPerDevice));
     }
     alignas(16) float left[kMaxBlock], right[kMaxBlock];
     const double before = cpu_seconds();
     for (int block = 0; block < kQuanta * kQuantum / kMaxBlock; ++block) {
       for (int i = 0; i < kMaxBlock; ++i) left[i] = right[i] = instrument ? 0 : float((block * 7 + i * 13) % 64) / 64 - 0.5f;
-      for (const BenchDevice& each : devices) each.device->render({left, right, kMaxBlock});
+      for (const HostedDevice& each : devices) each->render({left, right, kMaxBlock});
     }
     best = std::min(best, (cpu_seconds() - before) * 1e6 / kQuanta);
   }

@@ -4,25 +4,24 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "params/note_lengths.h"
 #include "params/param_map.h"
 
 namespace arietta {
 namespace {
 
-#define CHOICES(device, param, ...) constexpr std::string_view kNames_##device##_##param[] = {__VA_ARGS__};
-#include "params/choices.def"
-#undef CHOICES
 constexpr std::string_view kSwitch[] = {"off", "on"};
 
-// Parameters that choose among named things.
-span<const std::string_view> choices(const ParamInfo& param) {
-#define CHOICES(kind, symbol, ...) \
-  if (param.device == DeviceKind::kind && param.index == param::kind::symbol) return kNames_##kind##_##symbol;
+#define CHOICES(device, symbol, ...) constexpr std::string_view device##_##symbol[] = {__VA_ARGS__};
 #include "params/choices.def"
 #undef CHOICES
-  if (param.unit == Unit::kSwitch) return kSwitch;
-  return {};
-}
+
+struct Choices { DeviceKind device; uint16_t index; span<const std::string_view> names; };
+constexpr Choices kChoices[] = {
+#define CHOICES(device, symbol, ...) {DeviceKind::device, param::device::symbol, device##_##symbol},
+#include "params/choices.def"
+#undef CHOICES
+};
 
 // Sixty decibels down is where the mixer and the synth switch a sound off.
 bool is_silent(const ParamInfo& param, float plain) {
@@ -93,9 +92,16 @@ bool starts_with_word(std::string_view text, std::string_view word) {
 
 }  // namespace
 
+span<const std::string_view> param_choices(const ParamInfo& param) {
+  for (const Choices& choice : kChoices)
+    if (choice.device == param.device && choice.index == param.index) return choice.names;
+  if (param.unit == Unit::kSwitch) return kSwitch;
+  return {};
+}
+
 std::string_view param_text(const ParamInfo& param, float plain, span<char> out) {
   const float v = clamp_plain(param, plain);
-  if (const auto names = choices(param); !names.empty()) return copy(names[std::min(size_t(v), names.size() - 1)], out);
+  if (const auto names = param_choices(param); !names.empty()) return copy(names[std::min(size_t(v), names.size() - 1)], out);
   if (is_silent(param, v)) return copy("off", out);
   switch (param.unit) {
     case Unit::kDecibel: return sign_text(v, " dB", 1, false, out);
@@ -107,7 +113,7 @@ std::string_view param_text(const ParamInfo& param, float plain, span<char> out)
       return v < 999.5f ? sign_text(v, " Hz", 0, false, out)
                         : sign_text(v / 1000, " kHz", decimals_below(v, 10000), false, out);
     case Unit::kSeconds:
-      return v < 0.9995f ? sign_text(v * 1000, " ms", 0, false, out) : sign_text(v, " s", 1, false, out);
+      return v < 0.9995f ? sign_text(v * 1000, " ms", decimals_below(v, 0.01f), false, out) : sign_text(v, " s", 1, false, out);
     case Unit::kPercent: return sign_text(v * 100, " %", 0, false, out);
     case Unit::kRatio: return number(v, {"", "", "×", "", 2, false}, out);
     case Unit::kSwitch:
@@ -118,7 +124,7 @@ std::string_view param_text(const ParamInfo& param, float plain, span<char> out)
 
 std::string_view param_words(const ParamInfo& param, float plain, span<char> out) {
   const float v = clamp_plain(param, plain);
-  if (const auto names = choices(param); !names.empty()) return copy(names[std::min(size_t(v), names.size() - 1)], out);
+  if (const auto names = param_choices(param); !names.empty()) return copy(names[std::min(size_t(v), names.size() - 1)], out);
   if (is_silent(param, v)) return copy("off", out);
   switch (param.unit) {
     case Unit::kDecibel: return sign_words(v, " decibels", 1, false, out);
@@ -130,7 +136,7 @@ std::string_view param_words(const ParamInfo& param, float plain, span<char> out
       return v < 999.5f ? sign_words(v, " hertz", 0, false, out)
                         : sign_words(v / 1000, " kilohertz", decimals_below(v, 10000), false, out);
     case Unit::kSeconds:
-      return v < 0.9995f ? sign_words(v * 1000, " milliseconds", 0, false, out)
+      return v < 0.9995f ? sign_words(v * 1000, " milliseconds", decimals_below(v, 0.01f), false, out)
                          : sign_words(v, " seconds", 1, false, out);
     case Unit::kPercent: return sign_words(v * 100, " percent", 0, false, out);
     case Unit::kRatio: return number(v, {"", "", "times ", "", 2, false}, out);
@@ -143,7 +149,7 @@ std::string_view param_words(const ParamInfo& param, float plain, span<char> out
 bool parse_param(const ParamInfo& param, std::string_view text, float& plain) {
   text = trimmed(text);
   if (text.empty()) return false;
-  const auto names = choices(param);
+  const auto names = param_choices(param);
   for (size_t i = 0; i < names.size(); ++i)
     if (same_word(text, names[i])) return plain = float(i), true;
   if (param.unit == Unit::kDecibel && same_word(text, "off")) return plain = param.min, true;

@@ -9,6 +9,9 @@ namespace arietta {
 
 inline constexpr size_t kParamTextSize = 48;
 
+// The names a parameter chooses among, by its value; empty for one that does not.           [any]
+span<const std::string_view> param_choices(const ParamInfo& param);
+
 // Short, with the unit's sign, for the screen.                                            [any]
 std::string_view param_text(const ParamInfo& param, float plain, span<char> out);
 // In full words, for a screen reader.                                                     [any]

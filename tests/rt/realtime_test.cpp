@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/rt.h"
-#include "devices/device_registry.h"
+#include "host/hosted_device.h"
 #include "host/wave_bank.h"
 #include "params/param_map.h"
 #include "song/defaults.h"
@@ -39,10 +39,8 @@ TEST_CASE("No device allocates, whatever its knobs say and whatever is played") 
   const std::vector<uint8_t> bank = wave_bank(3);
   for (const DeviceInfo& info : kDevices) {
     CAPTURE(info.symbol);
-    std::vector<uint8_t> memory(device_bytes(info.kind, {48000}) + 64);
-    Arena arena(memory);
-    Device* device = make_device(info.kind, {48000}, arena);
-    REQUIRE(device != nullptr);
+    const HostedDevice device(info.kind);
+    REQUIRE(device.ok());
     alignas(16) float left[kMaxBlock] = {}, right[kMaxBlock] = {};
     AllocationTrap::reset();
     {

@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "devices/device_registry.h"
+#include "host/hosted_device.h"
 
 namespace arietta::test {
 
@@ -18,10 +18,9 @@ struct Stereo {
 class Player {
  public:
   explicit Player(DeviceKind kind, float rate = 48000)
-      : info(*find_device(kind)), memory_(device_bytes(kind, {rate}) + 64), rate_(rate) {
-    Arena arena(memory_);
-    device = make_device(kind, {rate}, arena);
-    REQUIRE(device != nullptr);
+      : info(*find_device(kind)), hosted_(kind, {rate}), rate_(rate) {
+    REQUIRE(hosted_.ok());
+    device = &*hosted_;
   }
 
   void set(uint16_t index, float plain) { device->set_param(index, plain); }
@@ -82,7 +81,7 @@ class Player {
     now += size;
   }
 
-  std::vector<uint8_t> memory_;
+  HostedDevice hosted_;
   float rate_;
   std::vector<Timed> events_;
   size_t next_ = 0;

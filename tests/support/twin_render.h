@@ -8,7 +8,7 @@
 namespace arietta {
 
 inline std::vector<float> render_twin(uint16_t kind) {
-  static uint8_t memory[4 << 20];
+  static uint8_t memory[16 << 20];
   Arena arena(memory);
   Device* device = make_device(DeviceKind(kind), {48000}, arena);
   std::vector<float> out;

@@ -53,7 +53,7 @@ struct TwoInstruments {
       pointers[i] = nodes[i].get();
     }
   }
-  void run(Mixer::Fade fade = {}) { mixer.run_block(PlanView(head), pointers, fade); }
+  void run(Mixer::Fade fade = {}) { mixer.run_block(PlanView(head), pointers, fade, 120); }
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ export const maxAssets = 256;
 export const subscribeMeters = 1;
 export const subscribePlayhead = 2;
 export const liveNoteBit = 2147483648;  // set in the ids of live notes
-export const paramTableHash = 16313712349833226989n;  // hello carries the engine's
+export const paramTableHash = 5035063479657396480n;  // hello carries the engine's
 
 // A frame: header, payload, padding to a multiple of framePadding (proto/frame.h).
 export const frameHeaderBytes = 16;
@@ -113,6 +113,19 @@ export const DeviceKind = {
   reverb: 5,
   limiter: 6,
   metronome: 7,
+  eq: 8,
+  compressor: 9,
+  delay: 10,
+  chorus: 11,
+  phaser: 12,
+  flanger: 13,
+  drive: 14,
+  crusher: 15,
+  filter: 16,
+  gate: 17,
+  width: 18,
+  tremolo: 19,
+  convolution: 20,
 } as const;
 
 // By PlanRefusal, in plan_refused.
