@@ -4,10 +4,10 @@
 
 namespace arietta {
 
-bool LookaheadGain::prepare(Arena& arena, int window, float release_s, float sample_rate) {
+bool LookaheadGain::prepare(Arena& arena, int window, int hold, float release_s, float sample_rate) {
   average_frames_ = window / 2 + 1;
   release_ = 1 - std::exp(-1 / (release_s * sample_rate));
-  waiting_ = arena.array<Candidate>(size_t(latency() + 1));
+  waiting_ = arena.array<Candidate>(size_t(latency() + hold + 1));
   first_average_.values = arena.array<uint32_t>(size_t(average_frames_));
   second_average_.values = arena.array<uint32_t>(size_t(average_frames_));
   if (waiting_.empty() || first_average_.values.empty() || second_average_.values.empty()) return false;
@@ -23,7 +23,7 @@ void LookaheadGain::reset() {
   released_ = 1;
 }
 
-// The smallest need of the last latency() + 1 frames.
+// The smallest need of the last latency() + hold + 1 frames.
 float LookaheadGain::held_minimum(float needed) {
   const int room = int(waiting_.size());
   if (count_ > 0 && frame_ - waiting_[size_t(first_)].frame >= uint32_t(room)) {

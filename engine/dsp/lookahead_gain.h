@@ -1,6 +1,7 @@
 // The gain of a brick-wall limiter. It looks `window` frames ahead: the gain a peak needs is spread over those
 // frames by two moving averages, so it arrives in time, exactly, and without a corner. Afterwards it comes back
-// softly. The audio must be delayed by latency() frames.
+// softly. The audio must be delayed by latency() frames; the gain then stays for `hold` frames more, for peaks that
+// lie between frames.
 // Sliding minimum: D. Lemire, "Streaming maximum-minimum filter using no more than three comparisons per
 // element", 2006.
 #pragma once
@@ -11,7 +12,7 @@ namespace arietta {
 class LookaheadGain {
  public:
   // False when the arena is full.                                                               [setup]
-  bool prepare(Arena& arena, int window, float release_s, float sample_rate);
+  bool prepare(Arena& arena, int window, int hold, float release_s, float sample_rate);
   void reset();                                                                                  // [audio]
 
   // The gain for the frame that was put in latency() frames ago. `needed` is what the newest frame would

@@ -1,7 +1,6 @@
 // How high the curve goes between the samples. A loudspeaker plays the curve, so a signal whose samples stay below
 // full scale can still be too high. Each gap between two samples is looked at in four places, five points to the
-// sample in all; ITU-R BS.1770-4, Annex 2, asks for four. Levels are linear. The last fifth of the band is judged too
-// low: 24 frames of filter cannot tell it from its images.
+// sample in all; ITU-R BS.1770-4, Annex 2, asks for four. Levels are linear.
 // Filter: sinc under a Kaiser window (J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window
 // function", ISCAS 1974).
 #pragma once
@@ -11,22 +10,19 @@ namespace arietta {
 
 class CurvePeaks {
  public:
-  static constexpr int kBefore = 11, kAfter = 12;       // frames the filter reaches around the one it starts from
+  static constexpr int kBefore = 23, kAfter = 24;       // frames the filter reaches around the one it starts from
 
   void prepare();                                                                                // [setup]
 
-  // high[i] becomes the largest magnitude from x[i] up to, but not including, x[i + 1]. Reads x from -kBefore to
-  // frames + kAfter, and both arrays over their end as far as the next multiple of four.        [audio]
-  void find(const float* x, int frames, float* high) const;
-
-  // No curve goes higher than this times its highest sample.                                    [any]
-  float most() const { return most_; }
+  // high[i] becomes the largest magnitude from x[i] up to, but not including, x[i + 1]. Gaps where that cannot be as
+  // high as `interest` are not looked into. Reads x from -kBefore to frames + kAfter, and both arrays over their end
+  // as far as the next multiple of four.                                                        [audio]
+  void find(const float* x, int frames, float interest, float* high) const;
 
  private:
   static constexpr int kTaps = kBefore + 1 + kAfter, kPlaces = 4;
 
   float taps_[kPlaces][kTaps] = {};
-  float most_ = 1;
 };
 
 // The highest of a whole signal, block by block.
