@@ -18,10 +18,11 @@ const mayInclude = {
   'engine/compile': ['base', 'params', 'song', 'plan', 'proto'],
   'engine/assist': ['base', 'song'],
   'engine/dsp': ['base'],
-  'engine/devices': ['base', 'params', 'dsp', 'plan/bank_format.h'],
+  'engine/stretch': ['base', 'dsp'],
+  'engine/devices': ['base', 'params', 'dsp', 'stretch', 'plan/bank_format.h'],
   'engine/core': ['base', 'params', 'plan', 'proto', 'dsp', 'devices'],
   'engine/bank': ['base', 'plan/bank_format.h'],
-  'engine/host': ['base', 'params', 'plan', 'proto', 'song', 'compile', 'assist', 'dsp', 'devices', 'core', 'bank'],
+  'engine/host': ['base', 'params', 'plan', 'proto', 'song', 'compile', 'assist', 'dsp', 'stretch', 'devices', 'core', 'bank'],
   ui: ['base', 'params', 'song', 'compile', 'assist', 'plan', 'proto'],
 };
 // The module that goes into the AudioWorklet knows core and what is below it.
@@ -73,7 +74,7 @@ for (const [folder, allowed] of Object.entries(mayInclude)) {
   });
 }
 
-const audio = ['engine/dsp', 'engine/devices', 'engine/core'].flatMap(sources).concat(sources('engine/host').filter((file) => file.endsWith('wasm_exports.cpp')));
+const audio = ['engine/dsp', 'engine/stretch', 'engine/devices', 'engine/core'].flatMap(sources).concat(sources('engine/host').filter((file) => file.endsWith('wasm_exports.cpp')));
 
 test('nothing the audio thread runs allocates, locks, prints or throws', () => {
   assert.deepEqual(

@@ -1,0 +1,123 @@
+#include "stretch/onset_finder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/mathx.h"
+
+namespace arietta {
+
+namespace {
+
+constexpr float kThreshold = 0.5f;                     // mean rise per band, in doublings of energy
+constexpr float kMostRise = 6;                         // more in one band says no more
+constexpr float kFloor = 1e-5f;                        // of the loudest band: what counts as silence
+constexpr float kLowestHz = 80;
+
+}  // namespace
+
+bool OnsetFinder::prepare(float sample_rate, Arena& arena) {
+  size_ = 256;                                         // 5 ms at 48 kHz
+  while (float(size_) < 0.004f * sample_rate) size_ *= 2;
+  hop_ = size_ / 4;
+  if (!fft_.prepare(size_, arena)) return false;
+  mask_ = size_ * 16 - 1;
+  history_ = arena.array<float>(size_t(size_ * 16));
+  window_ = arena.array<float>(size_t(size_));
+  time_ = arena.array<float>(size_t(size_));
+  re_ = arena.array<float>(size_t(size_ / 2 + 4));
+  im_ = arena.array<float>(size_t(size_ / 2 + 4));
+  if (history_.empty() || window_.empty() || time_.empty() || re_.empty() || im_.empty()) return false;
+  for (int i = 0; i < size_; ++i) window_[size_t(i)] = 0.5f - 0.5f * std::cos(2 * kPi * float(i) / float(size_));
+
+  const float highest = std::min(0.45f * sample_rate, 16000.0f);
+  for (int band = 0; band <= kBands; ++band) {
+    const float hz = kLowestHz * std::pow(highest / kLowestHz, float(band) / kBands);
+    const int bin = int(hz * float(size_) / sample_rate + 0.5f);
+    band_edge_[band] = band == 0 ? std::max(1, bin) : std::max(band_edge_[band - 1] + 1, bin);
+  }
+  for (int& edge : band_edge_) edge = std::min(edge, size_ / 2);
+  start(0);
+  return true;
+}
+
+void OnsetFinder::start(int64_t first_frame) {
+  frame_ = first_ = first_frame;
+  last_onset_ = first_frame - (1 << 30);
+  for (auto& step : bands_) std::fill(step, step + kBands, 0.0f);
+  std::fill(novelty_, novelty_ + 2 * kAhead + 1, 0.0f);
+  std::fill(history_.begin(), history_.end(), 0.0f);
+  loudest_ = 0;
+  step_ = 0;
+}
+
+bool OnsetFinder::push(float sample) {
+  history_[size_t(frame_ & mask_)] = sample;
+  ++frame_;
+  if ((frame_ - first_) % hop_ != 0) return false;
+
+  std::copy(novelty_ + 1, novelty_ + 2 * kAhead + 1, novelty_);
+  novelty_[2 * kAhead] = novelty();
+  const float candidate = novelty_[kAhead];
+  if (candidate < kThreshold) return false;
+  for (int i = 0; i < 2 * kAhead + 1; ++i)
+    if (i < kAhead ? novelty_[i] >= candidate : novelty_[i] > candidate) return false;
+
+  const int64_t centre = frame_ - size_ / 2 - kAhead * hop_;
+  const int64_t at = sharpest_rise(centre - size_ * 3 / 4, centre + size_ * 3 / 4);
+  if (at - last_onset_ < size_ * 2) return false;      // two onsets within 10 ms are one
+  onset_ = last_onset_ = at;
+  return true;
+}
+
+float OnsetFinder::novelty() {
+  for (int i = 0; i < size_; ++i) time_[size_t(i)] = history_[size_t((frame_ - size_ + i) & mask_)] * window_[size_t(i)];
+  fft_.forward(time_.data(), re_.data(), im_.data());
+  float* now = bands_[step_ % kBack];
+  float most_now = 0, total = 0;
+  float energy[kBands];
+  for (int band = 0; band < kBands; ++band) {
+    float sum = 0;
+    for (int bin = band_edge_[band]; bin < band_edge_[band + 1]; ++bin)
+      sum += re_[size_t(bin)] * re_[size_t(bin)] + im_[size_t(bin)] * im_[size_t(bin)];
+    energy[band] = sum;
+    most_now = std::max(most_now, sum);
+  }
+  loudest_ = std::max(most_now, loudest_ * 0.999f) + 1e-12f;
+  const float floor = kFloor * loudest_;
+  for (int band = 0; band < kBands; ++band) {
+    float before = 0;
+    for (int back = 2; back < kBack; ++back) before = std::max(before, bands_[(step_ + kBack - back) % kBack][band]);
+    const float rise = std::log2((energy[band] + floor) / (before + floor));
+    total += std::min(std::max(rise, 0.0f), kMostRise);
+  }
+  std::copy(energy, energy + kBands, now);
+  ++step_;
+  return total / kBands;
+}
+
+// Where a millisecond of differenced sound holds most compared with the two before.
+int64_t OnsetFinder::sharpest_rise(int64_t from, int64_t to) const {
+  const int ahead = size_ / 6, back = size_ / 3;
+  const auto energy = [&](int64_t n) {
+    const float d = history_[size_t(n & mask_)] - history_[size_t((n - 1) & mask_)];
+    return d * d;
+  };
+  double after = 0, before = 0, all = 0;
+  for (int64_t n = from; n < from + ahead; ++n) after += energy(n);
+  for (int64_t n = from - back; n < from; ++n) before += energy(n);
+  for (int64_t n = from; n < to; ++n) all += energy(n);
+  const double floor = 0.01 * all / double(to - from) * back;
+  int64_t best_at = (from + to) / 2;
+  double best = 0;
+  for (int64_t n = from; n < to; ++n) {
+    const double rise = after / ahead / ((before + floor) / back) ;
+    const double weighted = rise * std::min(1.0, after / (all * 0.05 + 1e-20));
+    if (weighted > best) best = weighted, best_at = n;
+    after += energy(n + ahead) - energy(n);
+    before += energy(n) - energy(n - back);
+  }
+  return best_at;
+}
+
+}  // namespace arietta

@@ -1,0 +1,207 @@
+#include "stretch/stretcher.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace arietta {
+
+namespace {
+
+constexpr double kWindow_s = 0.0747;                   // resolves partials 54 Hz apart; longer ones smear and delay
+constexpr int kHopsPerWindow = 4;
+constexpr int kHopsLaidDown = 3;                       // of those four: the outer ones would only add delay
+constexpr int kChunk = 32;                             // frames between two looks at the work to be done
+constexpr int kRingWindows = 8;                        // source kept, in transforms
+constexpr double kPassed = 0.97;                       // of the band the reader can take
+
+int fft_size_for(float rate) {
+  int size = 512;
+  while (size < kWindow_s * double(rate)) size *= 2;
+  return size;
+}
+
+}  // namespace
+
+size_t Stretcher::bytes(float sample_rate) {
+  const size_t size = size_t(fft_size_for(sample_rate));
+  return size * sizeof(float) * (2 * kRingWindows + 32) + (1 << 18);
+}
+
+bool Stretcher::prepare(float sample_rate, Arena& arena) {
+  if (!(sample_rate >= 8000 && sample_rate <= 192000)) return false;
+  const int size = fft_size_for(sample_rate);
+  hop_ = int(kWindow_s * double(sample_rate) / kHopsPerWindow);
+  window_ = hop_ * kHopsPerWindow;
+  reach_ = hop_ * kHopsLaidDown / 2;
+  if (!fft_.prepare(size, arena) || !source_.prepare(size * kRingWindows, arena) || !finder_.prepare(sample_rate, arena) ||
+      !turner_.prepare(size, hop_, arena) || !reader_.prepare(arena))
+    return false;
+  analysis_ = arena.array<float>(size_t(window_));
+  synthesis_ = arena.array<float>(size_t(window_));
+  frame_ = arena.array<float>(size_t(size));
+  for (span<float>& channel : stretched_) channel = arena.array<float>(size_t(2 * size));
+  if (analysis_.empty() || synthesis_.empty() || frame_.empty() || stretched_[1].empty()) return false;
+  ring_mask_ = 2 * size - 1;
+  for (int channel = 0; channel < 2; ++channel)
+    if (!now_[channel].prepare(fft_.bins(), arena) || !before_[channel].prepare(fft_.bins(), arena) ||
+        !out_[channel].prepare(fft_.bins(), arena))
+      return false;
+
+  // What passes both windows is a Hann window of length 2 * reach, which adds up to one at every hop.
+  constexpr double kTwoPi = 6.283185307179586;
+  for (int i = 0; i < window_; ++i) {
+    const int from_centre = i - window_ / 2;
+    const double analysis = 0.5 + 0.5 * std::cos(kTwoPi * from_centre / window_);
+    analysis_[size_t(i)] = float(analysis);
+    if (from_centre <= -reach_ || from_centre >= reach_) continue;
+    const double passed = 0.5 + 0.5 * std::cos(kTwoPi * from_centre / (2 * reach_));
+    synthesis_[size_t(i)] = float(passed * hop_ / reach_ / analysis);
+  }
+  onsets_.prepare(analysis_, synthesis_, hop_, reach_);
+  start(0);
+  return true;
+}
+
+void Stretcher::start(double source_frame) {
+  position_ = source_frame;
+  read_at_ = 0;
+  complete_to_ = hop_;
+  const int64_t first = int64_t(std::floor(source_frame)) - window_ / 2 - hop_;
+  source_.start(first);
+  finder_.start(first);
+  onsets_.start();
+  for (span<float> channel : stretched_) std::fill(channel.begin(), channel.end(), 0.0f);
+  fresh_ = true;
+  planned_ = false;
+}
+
+void Stretcher::set_speed(double source_frames_per_frame) { speed_ = std::clamp(source_frames_per_frame, kMinSpeed, kMaxSpeed); }
+void Stretcher::set_pitch(double semitones) { pitch_ = std::exp2(std::clamp(semitones, -kMaxSemitones, kMaxSemitones) / 12); }
+void Stretcher::steer(double source_frame) { position_ = source_frame; }
+
+int Stretcher::latency() const {
+  const double ahead = double(reach_ + hop_ + FractionReader::kAfter + 1) / ratio();
+  return int(std::ceil(ahead)) + window_ / 2 + finder_.delay();
+}
+
+int Stretcher::warm_up() const { return int(std::ceil((2 * reach_ + FractionReader::kAfter + 1) / pitch_)); }
+
+Stretcher::Span Stretcher::need(int frames) const {
+  const double read_to = read_at_ + frames * pitch_;
+  const int64_t horizon = int64_t(std::floor(read_to)) + FractionReader::kAfter + 1;
+  const int64_t steps = horizon > complete_to_ ? (horizon - complete_to_ + hop_ - 1) / hop_ : 0;
+  const double last_centre = position_ + (double(complete_to_ + steps * hop_ + reach_) - read_at_) / ratio();
+  const int64_t end = std::max(int64_t(std::ceil(last_centre)) + window_ / 2 + finder_.delay(),
+                               fresh_ ? int64_t(position_) + 2 * reach_ + 2 : 0);
+  return {source_.end(), int(std::max<int64_t>(0, end - source_.end()))};
+}
+
+void Stretcher::feed(const float* left, const float* right, int count) {
+  for (int i = 0; i < count; ++i) {
+    source_.push(left[i], right[i]);
+    // Not the plain sum: channels that cancel each other begin, too.
+    if (finder_.push(left[i] + 0.8f * right[i])) onsets_.add(finder_.onset());
+  }
+}
+
+void Stretcher::pull(float* left, float* right, int frames) {
+  if (fresh_) lay_down_start();
+  for (int done = 0; done < frames;) {
+    const int count = std::min(kChunk, frames - done);
+    const int64_t horizon = int64_t(std::floor(read_at_ + count * pitch_)) + FractionReader::kAfter + 1;
+    if (!planned_) plan_step();
+    while (horizon > complete_to_) {
+      work_until(int(Piece::kCount));
+      complete_to_ += hop_;
+      plan_step();
+    }
+    work_until(int((hop_ - (complete_to_ - horizon)) * int(Piece::kCount) / hop_));
+    for (int i = 0; i < count; ++i) {
+      const double place = read_at_ + i * pitch_;
+      left[done + i] = reader_.at(stretched_[0], ring_mask_, place);
+      right[done + i] = reader_.at(stretched_[1], ring_mask_, place);
+    }
+    const int64_t old = int64_t(std::floor(read_at_)) - FractionReader::kBefore;
+    read_at_ += count * pitch_;
+    position_ += count * speed_;
+    const int64_t kept = int64_t(std::floor(read_at_)) - FractionReader::kBefore;
+    for (int64_t at = old; at < kept; ++at)
+      for (span<float> channel : stretched_) channel[size_t(at & ring_mask_)] = 0;
+    done += count;
+  }
+}
+
+// Until the first step can be ready the source itself is heard, at its own speed; it hands over to the steps as if
+// steps had shown it.
+void Stretcher::lay_down_start() {
+  fresh_ = false;
+  const int64_t from = int64_t(std::floor(position_ + 0.5));
+  for (int64_t at = -FractionReader::kBefore; at < 2 * reach_; ++at) {
+    float weight = at < hop_ ? 1.0f : 0.0f;
+    for (int64_t from_centre = at - reach_; at >= hop_ && from_centre < reach_; from_centre += hop_)
+      weight += analysis_[size_t(from_centre + window_ / 2)] * synthesis_[size_t(from_centre + window_ / 2)];
+    for (int channel = 0; channel < 2; ++channel)
+      stretched_[channel][size_t(at & ring_mask_)] = weight * source_.at(channel, from + at);
+  }
+  now_centre_ = from + reach_;                         // the first step goes on from there
+  for (int channel = 0; channel < 2; ++channel) {
+    transform(channel, now_centre_, now_[channel]);
+    std::copy(now_[channel].re, now_[channel].re + fft_.bins(), out_[channel].re);
+    std::copy(now_[channel].im, now_[channel].im + fft_.bins(), out_[channel].im);
+  }
+}
+
+void Stretcher::plan_step() {
+  const int64_t stretched = complete_to_ + reach_;
+  const double source = position_ + (double(stretched) - read_at_) / ratio();
+  const int64_t centre = onsets_.aim(source, stretched, ratio());
+  knows_before_ = centre - hop_ == now_centre_;        // as at the source's own speed and pitch
+  if (knows_before_) std::swap(now_, before_);
+  now_centre_ = centre;
+  pieces_done_ = 0;
+  planned_ = true;
+}
+
+void Stretcher::work_until(int pieces) {
+  while (pieces_done_ < std::min(pieces, int(Piece::kCount))) run(Piece(pieces_done_++));
+}
+
+void Stretcher::run(Piece piece) {
+  switch (piece) {
+    case Piece::kLeft: transform(0, now_centre_, now_[0]); break;
+    case Piece::kRight: transform(1, now_centre_, now_[1]); break;
+    case Piece::kLeftBefore: if (!knows_before_) transform(0, now_centre_ - hop_, before_[0]); break;
+    case Piece::kRightBefore: if (!knows_before_) transform(1, now_centre_ - hop_, before_[1]); break;
+    case Piece::kTurn: turner_.turn(now_, before_, onsets_.seen(), out_); break;
+    case Piece::kLeftBack: add_back(0); break;
+    case Piece::kRightBack: add_back(1); break;
+    case Piece::kCount: break;
+  }
+}
+
+// The window's centre becomes time 0 of the transform, so that phases are those at the centre.
+void Stretcher::transform(int channel, int64_t centre, Spectrum to) {
+  std::fill(frame_.begin(), frame_.end(), 0.0f);
+  const int half = window_ / 2, wrap = fft_.size() - 1;
+  for (int i = 0; i < window_; ++i)
+    frame_[size_t((i - half) & wrap)] = analysis_[size_t(i)] * source_.at(channel, centre - half + i);
+  fft_.forward(frame_.data(), to.re, to.im);
+}
+
+void Stretcher::add_back(int channel) {
+  const Spectrum& sound = pitch_ > 1 ? before_[channel] : out_[channel];
+  if (pitch_ > 1) {                                    // what the reader would fold back is left out
+    const int kept = std::min(fft_.bins(), int(kPassed * fft_.bins() / pitch_));
+    std::copy(out_[channel].re, out_[channel].re + kept, sound.re);
+    std::copy(out_[channel].im, out_[channel].im + kept, sound.im);
+    std::fill(sound.re + kept, sound.re + fft_.bins(), 0.0f);
+    std::fill(sound.im + kept, sound.im + fft_.bins(), 0.0f);
+  }
+  fft_.inverse(sound.re, sound.im, frame_.data());
+  const int64_t centre = complete_to_ + reach_;
+  const int wrap = fft_.size() - 1;
+  for (int i = -reach_ + 1; i < reach_; ++i)
+    stretched_[channel][size_t((centre + i) & ring_mask_)] += frame_[size_t(i & wrap)] * synthesis_[size_t(i + window_ / 2)];
+}
+
+}  // namespace arietta
