@@ -27,7 +27,7 @@ bool Engine::init(float sample_rate, int max_quantum, MutableBytes memory) {
   inbox_ = {inbox, kMaxPacketBytes};
   output_ = arena.array<float>(size_t(max_quantum) * 2);
   if (output_.empty() || !nodes_.prepare({sample_rate}, arena) || !loader_.prepare(arena) ||
-      !sequencer_.prepare(sample_rate, arena))
+      !sequencer_.prepare(sample_rate, arena) || !master_meter_.prepare(sample_rate, arena))
     return false;
   telemetry_.set_fixed_bytes(uint32_t(arena.mark()));
   assets_.prepare({static_cast<uint8_t*>(arena.take(0)), arena.left()});
@@ -72,7 +72,7 @@ Bytes Engine::outbox() {
 
 const TelemetryBlock& Engine::telemetry() {
   return telemetry_.report({double(frames_out_), quanta_, sequencer_.tick_at_frame(frames_out_), sequencer_, loader_,
-                            nodes_, assets_, mixer_, commands_.dropped()});
+                            nodes_, assets_, mixer_, master_meter_, commands_.dropped()});
 }
 
 void Engine::render_block() {
@@ -80,6 +80,7 @@ void Engine::render_block() {
   sequencer_.run_block(kMaxBlock);
   if (sequencer_.take_song_ended()) outbox_.put(Message::song_ended);
   mixer_.run_block(loader_.playing().view, loader_.playing().nodes, fade, float(sequencer_.quarters_per_minute()));
+  if (mixer_.metering()) master_meter_.process(mixer_.left(), mixer_.right(), sequencer_.playing());
   block_at_ = 0;
 }
 

@@ -42,6 +42,7 @@ class Engine {
   PlanLoader loader_{nodes_, assets_, outbox_};
   Sequencer sequencer_;
   Mixer mixer_{outbox_};
+  MasterMeter master_meter_;
   Commands commands_{sequencer_, nodes_, loader_, assets_, mixer_, outbox_};
   Telemetry telemetry_;
 

@@ -25,6 +25,7 @@ class Mixer {
   Peaks take_peaks(int track) ARIETTA_RT;
   Peaks take_master_peaks() ARIETTA_RT;
   void set_metering(bool on) { metering_ = on; }
+  bool metering() const { return metering_; }
   uint32_t faults() const { return faults_; }
 
  private:

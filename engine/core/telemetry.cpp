@@ -27,6 +27,7 @@ const TelemetryBlock& Telemetry::report(const Sources& from) {
   const Peaks master = from.mixer.take_master_peaks();
   block_.master_peak_left = master.left;
   block_.master_peak_right = master.right;
+  block_.master = from.master.read();
   const PlanView& plan = from.loader.playing().view;
   block_.track_count = plan.empty() ? 0 : uint32_t(plan.tracks().size());
   for (int i = 0; i < kMaxTracks; ++i) {

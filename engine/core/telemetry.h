@@ -1,6 +1,7 @@
 // Fills the block that tells the page how things stand. Peaks are the highest since the last report.
 #pragma once
 #include "core/assets.h"
+#include "core/master_meter.h"
 #include "core/mixer.h"
 #include "core/plan_loader.h"
 #include "core/sequencer.h"
@@ -19,6 +20,7 @@ class Telemetry {
     const NodeTable& nodes;
     const Assets& assets;
     Mixer& mixer;
+    MasterMeter& master;
     uint32_t dropped;
   };
   const TelemetryBlock& report(const Sources& sources) ARIETTA_RT;       // [audio]

@@ -16,14 +16,18 @@ struct Named { std::string_view name; uint64_t value; };
 struct TelemetryField { std::string_view name, type; size_t offset; };
 
 #define FIELD(type, name) {#name, #type, offsetof(TelemetryBlock, name)}
+#define MASTER(name) {"master_" #name, "f32", offsetof(TelemetryBlock, master.name)}
 constexpr TelemetryField kTelemetryFields[] = {
     FIELD(f64, context_frame),  FIELD(f64, song_tick),   FIELD(f64, quarters_per_minute), FIELD(u32, plan_revision),
     FIELD(u32, playing),        FIELD(u32, voices),      FIELD(u32, faults),              FIELD(u32, dropped),
     FIELD(u32, arena_high_water), FIELD(u32, memory_bytes), FIELD(u32, asset_bytes),      FIELD(u32, track_count),
     FIELD(f32, limiter_db),     FIELD(f32, master_peak_left), FIELD(f32, master_peak_right), FIELD(u32, quanta),
     FIELD(u32, latency_frames), FIELD(f32, tracks),
+    MASTER(momentary_lufs),     MASTER(short_term_lufs), MASTER(integrated_lufs),         MASTER(range_lu),
+    MASTER(true_peak_dbtp),     MASTER(correlation),     MASTER(spectrum_db),
 };
 #undef FIELD
+#undef MASTER
 
 // snake_case to camelCase, as TypeScript has it.
 std::string camel(std::string_view name) {
@@ -95,6 +99,7 @@ void telemetry(std::string& out) {
   constant(out, "telemetryBytes", sizeof(TelemetryBlock), "");
   constant(out, "telemetryTrackBytes", sizeof(TelemetryTrack), "per track: peak left, peak right (f32)");
   constant(out, "maxTracks", kMaxTracks, "");
+  constant(out, "spectrumBands", kSpectrumBands, "half octaves");
 }
 
 void note_events(std::string& out) {

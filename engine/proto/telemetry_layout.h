@@ -10,6 +10,17 @@ namespace arietta {
 
 struct TelemetryTrack { float peak_left, peak_right; };
 
+inline constexpr int kSpectrumBands = 20;    // half octaves from 22 Hz
+
+// Of what leaves the engine. Loudness and true peak are those since the song started to play; -120 is silence.
+struct TelemetryMaster {
+  float momentary_lufs, short_term_lufs, integrated_lufs;
+  float range_lu;
+  float true_peak_dbtp;        // the highest so far
+  float correlation;           // 1 both sides alike, 0 nothing in common, -1 opposite
+  float spectrum_db[kSpectrumBands];
+};
+
 struct TelemetryBlock {
   double context_frame;        // frames rendered since init, at the end of the last quantum
   double song_tick;            // fractional, at the same instant
@@ -28,10 +39,12 @@ struct TelemetryBlock {
   uint32_t quanta;             // rendered since init
   uint32_t latency_frames;     // the engine's own, at most: whole control blocks kept back, and the limiter's look-ahead
   TelemetryTrack tracks[kMaxTracks];
+  TelemetryMaster master;
 };
 static_assert(offsetof(TelemetryBlock, plan_revision) == 24);
 static_assert(offsetof(TelemetryBlock, track_count) == 56);
 static_assert(offsetof(TelemetryBlock, tracks) == 80);
-static_assert(sizeof(TelemetryBlock) == 80 + 8 * kMaxTracks);
+static_assert(offsetof(TelemetryBlock, master) == 80 + 8 * kMaxTracks);
+static_assert(sizeof(TelemetryBlock) == 80 + 8 * kMaxTracks + sizeof(TelemetryMaster));
 
 }  // namespace arietta

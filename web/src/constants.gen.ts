@@ -99,10 +99,18 @@ export const Telemetry = {
   quanta: 72,  // u32
   latencyFrames: 76,  // u32
   tracks: 80,  // f32
+  masterMomentaryLufs: 1104,  // f32
+  masterShortTermLufs: 1108,  // f32
+  masterIntegratedLufs: 1112,  // f32
+  masterRangeLu: 1116,  // f32
+  masterTruePeakDbtp: 1120,  // f32
+  masterCorrelation: 1124,  // f32
+  masterSpectrumDb: 1128,  // f32
 } as const;
-export const telemetryBytes = 1104;
+export const telemetryBytes = 1208;
 export const telemetryTrackBytes = 8;  // per track: peak left, peak right (f32)
 export const maxTracks = 128;
+export const spectrumBands = 20;  // half octaves
 
 // Device kinds (params/device_ids.def).
 export const DeviceKind = {

@@ -33,6 +33,12 @@ export class Report {
       dropped: view.getUint32(Telemetry.dropped, true),
       memoryBytes: view.getUint32(Telemetry.memoryBytes, true),
       assetBytes: view.getUint32(Telemetry.assetBytes, true),
+      momentaryLufs: view.getFloat32(Telemetry.masterMomentaryLufs, true),
+      shortTermLufs: view.getFloat32(Telemetry.masterShortTermLufs, true),
+      integratedLufs: view.getFloat32(Telemetry.masterIntegratedLufs, true),
+      truePeakDbtp: view.getFloat32(Telemetry.masterTruePeakDbtp, true),
+      correlation: view.getFloat32(Telemetry.masterCorrelation, true),
+      limiterDb: view.getFloat32(Telemetry.limiterDb, true),
       planRevision: view.getUint32(Telemetry.planRevision, true),
     };
   }
