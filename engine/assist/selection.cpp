@@ -6,7 +6,10 @@
 namespace arietta {
 namespace {
 
-constexpr size_t kCompared = 24;     // notes: what comes later is heard later, and matters less
+constexpr size_t kCompared = 16;     // notes: what comes later is heard later, and matters less
+constexpr double kRepriseSay = 2;    // of a returning passage beside a draft's; found on held-out tunes (models/README.md)
+constexpr int kReprisesOneIn = 3;    // suggestions
+constexpr double kMostGain = 1e6;    // more than all drafts together can give
 
 // Harmonic mean of the shares that `common` is of the two lengths.
 double f1(double common, double a, double b) { return a + b > 0 ? 2 * common / (a + b) : 0; }
@@ -36,25 +39,34 @@ double likeness(const Melody& a, const Melody& b) {
   return (f1(double(most) - 1, a_steps, b_steps) + f1(same, double(count_a), double(count_b))) / 2;
 }
 
-std::vector<int> select_drafts(const std::vector<Melody>& drafts, int count) {
+std::vector<int> select_drafts(const std::vector<Draft>& drafts, int count) {
   const size_t all = drafts.size();
   std::vector<double> alike(all * all, 1.0);
   for (size_t i = 0; i < all; ++i) {
-    for (size_t k = i + 1; k < all; ++k) alike[i * all + k] = alike[k * all + i] = likeness(drafts[i], drafts[k]);
+    for (size_t k = i + 1; k < all; ++k) alike[i * all + k] = alike[k * all + i] = likeness(drafts[i].notes, drafts[k].notes);
   }
   std::vector<int> chosen;
+  int reprises = 0;
+  // What only stands in for want of others; the worse, the lower.
+  const auto last_resort = [&](size_t i) {
+    const Draft& draft = drafts[i];
+    if (std::any_of(chosen.begin(), chosen.end(), [&](int other) { return drafts[size_t(other)].notes == draft.notes; })) return 3;
+    if (draft.kind == Draft::Kind::kReprise && (chosen.empty() || reprises >= std::max(1, count / kReprisesOneIn))) return 2;
+    return draft.kind == Draft::Kind::kDull ? 1 : 0;
+  };
   std::vector<double> covered(all);            // how near each draft is to the nearest chosen one
   while (chosen.size() < std::min(size_t(std::max(count, 0)), all)) {
     int best = -1;
-    double best_gain = -2;
+    double best_gain = 0;
     for (size_t i = 0; i < all; ++i) {
       if (std::find(chosen.begin(), chosen.end(), int(i)) != chosen.end()) continue;
-      double gain = 0;
-      const bool twin = std::any_of(chosen.begin(), chosen.end(), [&](int other) { return drafts[size_t(other)] == drafts[i]; });
-      if (twin) gain = -1;      // only when nothing else is left
-      for (size_t k = 0; k < all && !twin; ++k) gain += std::max(0.0, alike[i * all + k] - covered[k]);
-      if (gain > best_gain) best_gain = gain, best = int(i);
+      double gain = -last_resort(i) * kMostGain;
+      for (size_t k = 0; k < all; ++k) {
+        gain += std::max(0.0, alike[i * all + k] - covered[k]) * (drafts[k].kind == Draft::Kind::kReprise ? kRepriseSay : 1);
+      }
+      if (best < 0 || gain > best_gain) best_gain = gain, best = int(i);
     }
+    reprises += drafts[size_t(best)].kind == Draft::Kind::kReprise;
     chosen.push_back(best);
     for (size_t k = 0; k < all; ++k) covered[k] = std::max(covered[k], alike[size_t(best) * all + k]);
   }

@@ -5,7 +5,9 @@
 #include <numeric>
 #include <nlohmann/json.hpp>
 
+#include "assist/reprise.h"
 #include "assist/selection.h"
+#include "assist/taste.h"
 
 namespace arietta {
 namespace {
@@ -14,8 +16,8 @@ using Json = nlohmann::json;
 
 constexpr int kOpenNotes = 16;                                 // an answer without an end has at least so many notes
 constexpr int kOpenTicks = 10 * kMelodyQuarter, kOpenBars = 4; // and reaches so far
-constexpr int kDrafts = 16;                                    // written for each question, of which the best are shown
-constexpr int kEnough = 12;                                    // finished drafts of kDrafts: nobody waits for the longest-winded
+constexpr int kDrafts = 48;                                    // written for each question, of which the best are shown
+constexpr int kEnough = 40;                                    // finished drafts of kDrafts: nobody waits for the longest-winded
 constexpr size_t kLongestTruth = 4096;
 constexpr int kLongestHarmony = 4 * kMelodyQuarter * 512, kShortestBar = kMelodyQuarter / 2;   // ticks: bounds the chords' memory
 constexpr double kSameBusyness = .08;                          // this near the middle nothing is asked for
@@ -258,18 +260,23 @@ std::string MelodySession::answer() const {
   answer["model"] = kMelodyModelName;
   answer["suggestions"] = Json::array();
   int avoided = 0;
-  std::vector<Melody> drafts;
+  const bool many = int(choosers_.size()) > request_.samples;
+  std::vector<Draft> drafts;
   for (const Chooser& chooser : choosers_) {
-    if (state_ != State::kDone || chooser.done()) drafts.push_back(chooser.answer());
     avoided += chooser.copies_avoided();
+    if (state_ == State::kDone && !chooser.done()) continue;
+    drafts.push_back({chooser.answer(), many && duller(chooser.answer(), request_.notes) ? Draft::Kind::kDull : Draft::Kind::kWritten});
+  }
+  if (many) {
+    for (Melody& passage : reprises(request_)) drafts.push_back({std::move(passage), Draft::Kind::kReprise});
   }
   drafts.resize(std::max(drafts.size(), chords_.size()));
   std::vector<int> chosen(drafts.size());
   std::iota(chosen.begin(), chosen.end(), 0);
-  if (int(drafts.size()) > request_.samples) chosen = select_drafts(drafts, request_.samples);
+  if (many) chosen = select_drafts(drafts, request_.samples);
   for (size_t i = 0; i < chosen.size(); ++i) {
     Json suggestion = {{"notes", Json::array()}};
-    for (const MelodyNote& note : drafts[size_t(chosen[i])]) suggestion["notes"].push_back({note.onset, note.duration, note.pitch});
+    for (const MelodyNote& note : drafts[size_t(chosen[i])].notes) suggestion["notes"].push_back({note.onset, note.duration, note.pitch});
     if (i < chords_.size()) {
       for (const MelodyChord& chord : chords_[i]) {
         suggestion["chords"].push_back({chord.onset, chord.duration, chord_name(chord, chord_tonic_, chord_minor_)});

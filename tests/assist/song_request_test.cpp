@@ -189,6 +189,34 @@ TEST_CASE("what there is nothing to do with is refused in a sentence") {
   CHECK(gone.refusal(Task::kVary).find("no track") != std::string::npos);
 }
 
+TEST_CASE("where a melody has no gap, the loop says which notes to fill anew") {
+  Song song;
+  std::vector<Id> notes;
+  for (int i = 0; i < 16; ++i) notes.push_back(song.note(i * kBeat, kBeat, 60 + i % 5));
+  CHECK(song.refusal(Task::kInfill).find("set the loop") != std::string::npos);
+  const auto loop = [&](Tick from, Tick to) {
+    song.with_ops([&](Ops& ops) {
+      set_field(ops, kSongId, Kind::song, field::song::loop_on, int64_t(1));
+      set_field(ops, kSongId, Kind::song, field::song::loop_start, int64_t(from));
+      set_field(ops, kSongId, Kind::song, field::song::loop_end, int64_t(to));
+      return Id(0);
+    });
+  };
+  loop(kBar, 2 * kBar);
+  const Result<SongRequest> asked = song.ask(Task::kInfill);
+  REQUIRE(asked);
+  CHECK(asked.value().place.start == kBar);
+  CHECK(asked.value().place.end == 2 * kBar);
+  CHECK(asked.value().place.replaced == std::vector<Id>(notes.begin() + 4, notes.begin() + 8));
+  CHECK(asked.value().place.remark == "The melody in bar 2 would be replaced.");
+  const json q = json::parse(asked.value().json);
+  CHECK(q["notes"].size() == 4);
+  CHECK(q["after"].size() == 8);
+
+  loop(0, 4 * kBar);                               // goes round everything: nothing on either side
+  CHECK(song.refusal(Task::kInfill).find("no gap") != std::string::npos);
+}
+
 TEST_CASE("a gap has both its sides in the question") {
   Song song;
   song.tune(1);

@@ -121,6 +121,8 @@ const std::vector<TextBlock>& blocks_of(const App& app) {
   if (text != wanted) {
     text = wanted;
     blocks = read_markdown(text);
+    const bool says_title = !blocks.empty() && blocks[0].kind == TextBlock::Kind::kHeading && blocks[0].text == tr(Text::kAboutModel);
+    if (says_title) blocks.erase(blocks.begin());       // the dialog has said it
   }
   return blocks;
 }
