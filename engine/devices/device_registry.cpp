@@ -6,6 +6,7 @@
 #include "devices/poly_synth.h"
 #include "devices/reverb.h"
 #include "devices/soundfont.h"
+#include "devices/string_instrument.h"
 #include "devices/strip.h"
 #include "devices/through.h"
 
@@ -43,6 +44,7 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::tremolo:
     case DeviceKind::convolution:
       return make<Through>(spec, arena);
+    case DeviceKind::string: return make<StringInstrument>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

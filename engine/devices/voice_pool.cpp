@@ -41,6 +41,13 @@ int VoicePool::take(const NoteEvent& event, uint8_t group) {
   return chosen;
 }
 
+void VoicePool::hand_over(int lane, const NoteEvent& event) {
+  Lane& playing = lanes_[size_t(lane)];
+  playing.id = event.id;
+  playing.key = event.key;
+  playing.stage = Stage::kHeld;
+}
+
 void VoicePool::end_group(uint8_t group) {
   for (int i = 0; i < lanes(); ++i)
     if (group && in_use(i) && lanes_[size_t(i)].group == group) end(i, VoiceEnd::kFade);

@@ -45,6 +45,10 @@ class VoicePool {
   // Fades every voice of an exclusive class: call between `strike` and `take`.                 [audio]
   void end_group(uint8_t group) ARIETTA_RT;
 
+  // Solo playing: a sounding voice goes on as another note, or makes room for one.              [audio]
+  void hand_over(int lane, const NoteEvent& event) ARIETTA_RT;
+  void let_go(int lane) ARIETTA_RT { end(lane, VoiceEnd::kQuick); }
+
   // Offs by note id, or by key where the id is 0. A pedal may keep the note.                   [audio]
   void note_off(const NoteEvent& event) ARIETTA_RT;
 
@@ -62,7 +66,10 @@ class VoicePool {
   int quads() const { return lanes() / 4; }
   int sounding() const { return sounding_; }            // lanes in use, fading ones too
   bool in_use(int lane) const { return lanes_[size_t(lane)].stage != Stage::kFree; }
-  bool held(int lane) const { return lanes_[size_t(lane)].stage == Stage::kHeld; }
+  // By its key or by a pedal.
+  bool held(int lane) const {
+    return lanes_[size_t(lane)].stage == Stage::kHeld || lanes_[size_t(lane)].stage == Stage::kPedalled;
+  }
   // The lanes of a quad that sound, by bit.
   int lanes_used(int quad) const {
     const int first = quad * 4;

@@ -9,7 +9,7 @@ export const maxAssets = 256;
 export const subscribeMeters = 1;
 export const subscribePlayhead = 2;
 export const liveNoteBit = 2147483648;  // set in the ids of live notes
-export const paramTableHash = 5035063479657396480n;  // hello carries the engine's
+export const paramTableHash = 13866388873194826243n;  // hello carries the engine's
 
 // A frame: header, payload, padding to a multiple of framePadding (proto/frame.h).
 export const frameHeaderBytes = 16;
@@ -134,6 +134,7 @@ export const DeviceKind = {
   width: 18,
   tremolo: 19,
   convolution: 20,
+  string: 23,
 } as const;
 
 // By PlanRefusal, in plan_refused.
