@@ -25,6 +25,8 @@ struct HeadParts {
   std::vector<PlanTempo> tempos;
   std::vector<PlanMeter> meters;
   std::vector<PlanTrack> tracks;
+  std::vector<PlanCurve> curves;
+  std::vector<PlanPoint> points;
 };
 
 uint16_t add_node(HeadParts& head, const PartNode& part, uint16_t track) {
@@ -32,6 +34,16 @@ uint16_t add_node(HeadParts& head, const PartNode& part, uint16_t track) {
                         part.asset, part.program, part.bank});
   head.params.insert(head.params.end(), part.params.begin(), part.params.end());
   return uint16_t(head.nodes.size() - 1);
+}
+
+std::vector<EffectRoute> add_effects(HeadParts& head, const std::vector<PartNode>& effects, uint16_t track,
+                                     const std::unordered_map<Id, int>& places) {
+  std::vector<EffectRoute> routes;
+  for (const PartNode& effect : effects) {
+    const auto heard = places.find(effect.listens_to);
+    routes.push_back({add_node(head, effect, track), effect.bypassed, heard == places.end() ? -1 : heard->second});
+  }
+  return routes;
 }
 
 uint16_t add_master_node(HeadParts& head, uint32_t id, DeviceKind kind) {
@@ -80,6 +92,8 @@ std::vector<uint8_t> lay_out(const HeadParts& parts, uint32_t revision, const Do
   head.tempos = append(bytes, parts.tempos);
   head.meters = append(bytes, parts.meters);
   head.tracks = append(bytes, parts.tracks);
+  head.curves = append(bytes, parts.curves);
+  head.points = append(bytes, parts.points);
   head.total_bytes = uint32_t(bytes.size());
   std::memcpy(bytes.data(), &head, sizeof head);
   return bytes;
@@ -91,21 +105,28 @@ CompiledPlan PlanCompiler::compile(const Document& document, const CompileOption
   CompiledPlan plan;
   plan.revision = ++revision_;
   HeadParts head;
-  std::vector<TrackNodes> track_nodes;
+  std::vector<TrackRoute> routes;
   std::unordered_map<Id, Cached> used;
-  for (const TrackParts& part : track_parts(document, options)) {
+  const std::vector<TrackParts> parts = track_parts(document, options);
+  std::unordered_map<Id, int> places;
+  for (const TrackParts& part : parts) places.emplace(part.track, int(places.size()));
+  for (const TrackParts& part : parts) {
     const uint16_t place = uint16_t(head.tracks.size());
-    const TrackNodes nodes{add_node(head, part.instrument, place), add_node(head, part.strip, place)};
-    track_nodes.push_back(nodes);
+    const bool plays = part.instrument.kind != DeviceKind::none;
+    TrackRoute nodes{plays ? add_node(head, part.instrument, place) : kNoNode, 0, part.bus, {}};
+    nodes.effects = add_effects(head, part.effects, place, places);
+    nodes.strip = add_node(head, part.strip, place);
     const Cached& cached = used[part.track] = track_chunk(document, part.track);
     head.tracks.push_back({cached.chunk.track_id, nodes.instrument, nodes.strip, cached.chunk.hash});
     plan.chunks.push_back(cached.chunk);
+    routes.push_back(std::move(nodes));
   }
   cache_ = std::move(used);                    // tracks that are gone are forgotten
-  const MasterNodes master{add_master_node(head, kNodeReverb, DeviceKind::reverb),
-                           add_master_node(head, kNodeLimiter, DeviceKind::limiter),
-                           add_master_node(head, kNodeMetronome, DeviceKind::metronome)};
-  head.ops = route(track_nodes, master);
+  const MasterParts master_nodes = master_parts(document);
+  MasterRoute master{add_master_node(head, kNodeReverb, DeviceKind::reverb), add_node(head, master_nodes.limiter, 0xffff),
+                     add_master_node(head, kNodeMetronome, DeviceKind::metronome), {}};
+  master.effects = add_effects(head, master_nodes.effects, 0xffff, places);
+  head.ops = route(routes, master);
   add_time(head, document);
   plan.head = lay_out(head, plan.revision, document);
   return plan;

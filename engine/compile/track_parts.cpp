@@ -7,6 +7,7 @@
 #include "compile/family_sounds.h"
 #include "compile/plan_ids.h"
 #include "params/param_map.h"
+#include "song/chain.h"
 
 namespace arietta {
 namespace {
@@ -28,6 +29,7 @@ std::vector<PlanParam> params_from(const Document& document, Id device, DeviceKi
 
 void play_family_sound(PartNode& node) {
   node.asset = 0;
+  node.device = 0;
   node.params.clear();
   if (node.bank == kDrumBank) {
     node.kind = DeviceKind::drum_kit;
@@ -37,6 +39,25 @@ void play_family_sound(PartNode& node) {
   const float* values = &family_sound(node.program).shape;
   for (uint16_t index = 0; index < kFamilySoundParams; ++index) node.params.push_back({index, 0, values[index]});
 }
+
+std::vector<PartNode> effect_nodes(const Document& document, Id owner, int& room) {
+  std::vector<PartNode> nodes;
+  for (const Effect& effect : effects_of(document, owner)) {
+    if (room-- <= 0) break;
+    PartNode node;
+    node.id = node_plan_id(effect.id);
+    node.kind = effect.kind;
+    node.params = params_from(document, effect.id, effect.kind);
+    node.device = effect.id;
+    node.bypassed = effect.bypassed;
+    node.listens_to = effect.side_chain;
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+// What plays on a bus is neither muted by the solo of a track that goes there nor is it a track to be alone.
+bool plays_notes(const Document& document, Id track) { return bus_number(document, track) == 0; }
 
 PartNode instrument_node(const Document& document, Id track, const CompileOptions& options) {
   PartNode node;
@@ -48,6 +69,7 @@ PartNode instrument_node(const Document& document, Id track, const CompileOption
   }
   node.id = node_plan_id(device->id);
   node.kind = device->kind;
+  node.device = device->id;
   node.program = uint16_t(std::clamp(device->program, 0, 127));
   node.bank = uint16_t(std::clamp(device->bank, 0, 16383));
   node.params = params_from(document, device->id, device->kind);
@@ -63,6 +85,7 @@ PartNode strip_node(const Document& document, Id track, bool muted) {
   node.kind = DeviceKind::strip;
   node.id = node_plan_id(device ? device->id : track | kSpareId);
   if (device) node.params = params_from(document, device->id, DeviceKind::strip);
+  if (device) node.device = device->id;
   if (!muted) return node;
   const auto is_mute = [](const PlanParam& param) { return param.index == param::strip::mute; };
   node.params.erase(std::remove_if(node.params.begin(), node.params.end(), is_mute), node.params.end());
@@ -76,11 +99,35 @@ std::vector<TrackParts> track_parts(const Document& document, const CompileOptio
   std::vector<Id> tracks = document.children(kSongId, Kind::track);
   if (tracks.size() > size_t(kMaxTracks)) tracks.resize(kMaxTracks);
   const auto set = [&](Id track, FieldKey key) { return document.find(track)->integer(key) != 0; };
-  const bool any_solo = std::any_of(tracks.begin(), tracks.end(), [&](Id track) { return set(track, field::track::solo); });
+  const bool any_solo = std::any_of(tracks.begin(), tracks.end(), [&](Id track) {
+    return plays_notes(document, track) && set(track, field::track::solo);
+  });
+  int room = kMaxPlanEffects - int(effects_of(document, kSongId).size());
   std::vector<TrackParts> parts;
   for (Id track : tracks) {
-    const bool muted = set(track, field::track::mute) || (any_solo && !set(track, field::track::solo));
-    parts.push_back({track, instrument_node(document, track, options), strip_node(document, track, muted)});
+    const bool plays = plays_notes(document, track);
+    const bool muted = set(track, field::track::mute) || (plays && any_solo && !set(track, field::track::solo));
+    const int number = bus_number(document, track);
+    TrackParts part{track, number, {}, {}, {}};
+    if (plays) part.instrument = instrument_node(document, track, options);
+    part.effects = effect_nodes(document, track, room);
+    part.strip = strip_node(document, track, muted);
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+MasterParts master_parts(const Document& document) {
+  MasterParts parts;
+  int room = kMaxPlanEffects;
+  parts.effects = effect_nodes(document, kSongId, room);
+  parts.limiter.id = kNodeLimiter;
+  parts.limiter.kind = DeviceKind::limiter;
+  for (Id id : document.children(kSongId, Kind::device)) {
+    if (DeviceKind(document.find(id)->integer(field::device::device_kind)) != DeviceKind::limiter) continue;
+    parts.limiter.device = id;
+    parts.limiter.params = params_from(document, id, DeviceKind::limiter);
+    break;
   }
   return parts;
 }

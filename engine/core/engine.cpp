@@ -1,6 +1,7 @@
 #include "core/engine.h"
 
 #include <cstring>
+#include <utility>
 
 #include "params/param_table.h"
 
@@ -15,6 +16,20 @@ constexpr uint32_t kCapabilities = kCapabilitySimd;
 #else
 constexpr uint32_t kCapabilities = 0;
 #endif
+
+// Calls found(node, id of the one before it) for the effects in each chain that both plans have, in order.
+template <class Found>
+void each_effect(const LoadedPlan& plan, Found found) {
+  if (plan.view.empty()) return;
+  uint32_t last[kMaxBuffers] = {};
+  for (const PlanOp& op : plan.view.ops()) {
+    if (PlanOpCode(op.code) == PlanOpCode::kClear) last[op.target] = 0;
+    if (PlanOpCode(op.code) != PlanOpCode::kProcess || !plan.nodes[op.node]->in_chain) continue;
+    Node& node = *plan.nodes[op.node];
+    if (!node.entered || node.leaving) continue;
+    found(node, std::exchange(last[op.target], node.id));
+  }
+}
 
 }  // namespace
 
@@ -90,13 +105,9 @@ Mixer::Fade Engine::prepare_swap() {
     fade_block_ = 0;
     return {};
   }
+  if (fade_block_ == 0) mark_leaving();
   bool audible = false;
-  for (Node* node : nodes_.living()) {
-    node->leaving = true;
-    for (size_t i = 0; i < loader_.coming().view.nodes().size(); ++i)
-      if (loader_.coming().nodes[i] == node) node->leaving = false;
-    audible = audible || (node->leaving && node->activity != Activity::kAsleep);
-  }
+  for (Node* node : nodes_.living()) audible = audible || (node->leaving && node->activity != Activity::kAsleep);
   if (!audible || fade_block_ == kFadeBlocks) {
     fade_block_ = 0;
     adopt_plan();
@@ -106,13 +117,26 @@ Mixer::Fade Engine::prepare_swap() {
   return {from, from - 1.0f / kFadeBlocks};
 }
 
+// Nodes the coming plan does not have, and effects that stay but change places: those fade to what they are given, and in
+// again after the swap.
+void Engine::mark_leaving() {
+  const LoadedPlan& coming = loader_.coming();
+  for (Node* node : nodes_.living()) node->leaving = true;
+  for (size_t i = 0; i < coming.view.nodes().size(); ++i) coming.nodes[i]->leaving = false;
+  each_effect(loader_.playing(), [](Node& node, uint32_t before) { node.follows = before; });
+  each_effect(coming, [](Node& node, uint32_t before) { node.leaving = node.follows != before; });
+}
+
 void Engine::adopt_plan() {
+  for (Node* node : nodes_.living())
+    if (node->leaving) node->wet = 0;
   loader_.swap();
   const LoadedPlan& now = loader_.playing();
   const span<const PlanTrack> tracks = now.view.tracks();
   Sequencer::Part parts[kMaxTracks];
   for (size_t i = 0; i < tracks.size(); ++i)
-    parts[i] = {tracks[i].id, chunk_events(now.chunks[i]->view()), now.nodes[tracks[i].instrument]};
+    parts[i] = {tracks[i].id, chunk_events(now.chunks[i]->view()),
+                tracks[i].instrument < now.view.nodes().size() ? now.nodes[tracks[i].instrument] : nullptr};
   sequencer_.adopt(now.view, {parts, tracks.size()}, nodes_.find(kNodeMetronome));
 }
 

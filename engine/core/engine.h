@@ -34,6 +34,7 @@ class Engine {
  private:
   void render_block();
   Mixer::Fade prepare_swap();
+  void mark_leaving();
   void adopt_plan();
 
   Outbox outbox_;

@@ -1,4 +1,4 @@
-// Runs the plan's op list for one block: instruments, strips, the reverb, the master. The list is flat and in order,
+// Runs the plan's op list for one block: instruments, effects, strips, the reverb, the master. The list is flat and in order,
 // so this is a loop over small structs with one indirect call per device. Silence is skipped: a buffer nobody
 // played into costs nothing down the line.
 #pragma once
@@ -36,15 +36,17 @@ class Mixer {
 
   void clear(Buffer& buffer);
   void render(Node& node, Buffer& target, Fade fade);
-  void process(Node& node, Buffer& target);
+  void process(Node& node, const PlanOp& op, Fade fade);
+  void blend(Buffer& wet, float from, float to);
   void mix(const Buffer& source, Buffer& target, float gain);
-  void send(Node& strip, Buffer& source, Buffer& target);
+  void send(Node& strip, Buffer& source, Buffer& target, int number);
   void meter(const Buffer& buffer, Peaks& peaks);
   void run_device(Node& node, Buffer& io);
 
   Outbox& outbox_;
   Buffer buffers_[kMaxBuffers] = {};
   Buffer alone_{};                   // for an instrument that plays into a buffer that already sounds
+  Buffer dry_{};                     // what went into an effect of a chain
   int output_ = 0;
   float quarters_per_minute_ = 120;
   bool metering_ = true;

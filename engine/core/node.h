@@ -1,5 +1,6 @@
 // A device in the engine: the instance, its memory, what it is set to, and the events of its next block.
 #pragma once
+#include "core/wait_line.h"
 #include "devices/device.h"
 
 namespace arietta {
@@ -22,13 +23,19 @@ struct Node {
   uint64_t gesture = 0;               // bit per parameter: a person holds the knob, a plan may not move it
 
   Activity activity = Activity::kRunning;
-  bool leaving = false;               // fades out because the coming plan has no such node
-  int event_count = 0;
-  NoteEvent events[kMaxBlockEvents];
+  bool leaving = false;               // fades out because the coming plan has no such node, or has it elsewhere
+  bool entered = false;               // part of the plan that plays, not only of the one being built
+  bool in_chain = false;              // an effect somebody put there (is_chain_node): it may be left out, moved, taken away
+  uint32_t follows = 0;               // the effect before it in its chain, of those that stay
+  float wet = 1;                      // of an effect in a chain: 0 left out, 1 in the way; moves there in steps of a block
+  int empty_frames = 0;               // how long a device that starts afresh still gives nothing, for its latency
+  WaitLine line;                      // an effect's dry signal, as late as the device; others wait for slower paths
+  int event_count = 0, event_room = 0;
+  NoteEvent* events = nullptr;        // of instruments: kMaxBlockEvents
 
-  // False when the block is full.                                                           [audio]
+  // False when the block is full, or the node plays no notes.                               [audio]
   bool push(const NoteEvent& event) ARIETTA_RT {
-    if (event_count == kMaxBlockEvents) return false;
+    if (event_count >= event_room) return false;
     events[event_count++] = event;
     return true;
   }

@@ -8,6 +8,12 @@
 namespace arietta {
 namespace {
 
+// What all devices of a song and the waits between them may take, in the plan that plays and the one being built, which
+// share most of them: 128 ordinary tracks with effects, or some twenty of the largest devices. A song beyond that is
+// refused in words. Delays grow with the rate.
+constexpr size_t kPoolBytes = 48u << 20;
+constexpr float kPoolRate = 48000;
+
 void values_from_plan(const PlanNode& description, const PlanView& plan, float (&values)[kMaxParams]) {
   const DeviceKind kind = DeviceKind(description.kind);
   for (const ParamInfo& param : params_of(kind)) values[param.index] = param.initial;
@@ -40,23 +46,18 @@ bool Node::deliver_values() {
 
 bool NodeTable::prepare(const AudioSpec& spec, Arena& arena) {
   spec_ = spec;
-  size_t largest = 0, rest = 0;
   const size_t mark = arena.mark();
   const size_t room = arena.left() - std::min<size_t>(arena.left(), 64);
   const MutableBytes unused(static_cast<uint8_t*>(arena.take(room)), room);
   arena.rewind(mark);                                                  // only to try each device on
-  for (const DeviceInfo& device : kDevices) {
-    const size_t bytes = device_bytes(device.kind, spec, unused) + 256;   // and the pool's header and alignment
-    device_bytes_[size_t(device.kind)] = bytes;
-    if (device.category == Category::kInstrument) largest = bytes > largest ? bytes : largest;
-    else rest += bytes * (device.kind == DeviceKind::strip ? size_t(kMaxTracks) : 1);
-  }
-  // Half as much again as the largest plan needs: the plan that plays and the one being built share most nodes.
-  const size_t ordinary = device_bytes_[size_t(DeviceKind::poly_synth)];
-  const size_t pool_bytes = (ordinary * size_t(kMaxTracks + 1) + largest * kLargeInstruments + rest) * 3 / 2;
+  for (const DeviceInfo& device : kDevices)
+    device_bytes_[size_t(device.kind)] = device_bytes(device.kind, spec, unused) + 256;   // and the pool's header and alignment
   slots_ = arena.array<Node>(kSlots);
+  events_ = arena.array<NoteEvent>(size_t(kInstrumentSlots) * kMaxBlockEvents);
+  const size_t wanted = size_t(double(kPoolBytes) * (spec.sample_rate > kPoolRate ? spec.sample_rate / kPoolRate : 1));
+  const size_t pool_bytes = wanted < arena.left() / 2 ? wanted : arena.left() / 2;
   void* memory = arena.take(pool_bytes);
-  if (slots_.empty() || !memory) return false;
+  if (slots_.empty() || events_.empty() || !memory) return false;
   pool_ = Pool({static_cast<uint8_t*>(memory), pool_bytes});
   return true;
 }
@@ -82,6 +83,12 @@ Node* NodeTable::build(const PlanNode& description, const PlanView& plan) {
     pool_.give_back(node->memory);
     return nullptr;
   }
+  const bool plays = find_device(node->kind)->category == Category::kInstrument;
+  node->events = plays ? take_events() : nullptr;
+  node->event_room = node->events ? kMaxBlockEvents : 0;
+  node->in_chain = is_chain_node(description);
+  node->wet = node->in_chain ? 0 : 1;
+  node->empty_frames = node->in_chain ? node->device->latency_frames() : 0;
   node->id = description.id;
   node->asset = description.asset;
   node->program = description.program;
@@ -91,13 +98,31 @@ Node* NodeTable::build(const PlanNode& description, const PlanView& plan) {
   return node;
 }
 
-void NodeTable::enter(Node& node) { living_[living_count_++] = &node; }
+void NodeTable::enter(Node& node) {
+  node.entered = true;
+  living_[living_count_++] = &node;
+}
 
 void NodeTable::remove(Node& node) {
   for (int i = 0; i < living_count_; ++i)
     if (living_[i] == &node) { living_[i] = living_[--living_count_]; break; }
   pool_.give_back(node.memory);
+  pool_.give_back(node.line.memory());
+  if (node.events) events_lent_[size_t(node.events - events_.data()) / kMaxBlockEvents] = false;
   node.id = 0;
+}
+
+NoteEvent* NodeTable::take_events() {
+  for (size_t i = 0; i < size_t(kInstrumentSlots); ++i)
+    if (!events_lent_[i]) {
+      events_lent_[i] = true;
+      return events_.data() + i * kMaxBlockEvents;
+    }
+  return nullptr;
+}
+
+void NodeTable::lend_line(Node& node) {
+  if (node.line.memory().empty()) node.line.lend(pool_.take(WaitLine::kBytes));
 }
 
 void NodeTable::update(Node& node, const PlanNode& description, const PlanView& plan) {

@@ -25,6 +25,9 @@ class NodeTable {
   // Moves a node that both plans have to what the new one says, except knobs a person holds. [audio]
   void update(Node& node, const PlanNode& description, const PlanView& plan) ARIETTA_RT;
 
+  // Memory for the node's WaitLine, if it has none yet; without it the node does not wait.   [audio]
+  void lend_line(Node& node) ARIETTA_RT;
+
   // Parameters and the first program, as after build; the sound starts afresh.              [audio]
   void restart(Node& node) ARIETTA_RT;
 
@@ -34,12 +37,16 @@ class NodeTable {
 
  private:
   static constexpr int kSlots = 2 * kMaxNodes;
+  static constexpr int kInstrumentSlots = 2 * (kMaxTracks + 1);
   static constexpr int kKinds = int(kLastDevice) + 1;
-  static constexpr size_t kLargeInstruments = 16;   // tracks that may play the one of most memory; the others have a synth's
 
   AudioSpec spec_;
   Pool pool_;
   span<Node> slots_;
+  span<NoteEvent> events_;                        // kMaxBlockEvents for each instrument
+  bool events_lent_[kInstrumentSlots] = {};
+  NoteEvent* take_events();
+
   Node* living_[kSlots] = {};
   int living_count_ = 0;
   size_t device_bytes_[kKinds] = {};

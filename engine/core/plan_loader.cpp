@@ -3,18 +3,22 @@
 #include <cstring>
 #include <utility>
 
+#include "core/latency.h"
+
 namespace arietta {
 namespace {
 
 constexpr size_t kMaxHeadBytes = sizeof(PlanHead) + kMaxNodes * sizeof(PlanNode) + kMaxOps * sizeof(PlanOp) +
                                  size_t(kMaxNodes) * kMaxParams * sizeof(PlanParam) + kMaxTempos * sizeof(PlanTempo) +
-                                 kMaxMeters * sizeof(PlanMeter) + kMaxTracks * sizeof(PlanTrack) + 64;
+                                 kMaxMeters * sizeof(PlanMeter) + kMaxTracks * sizeof(PlanTrack) +
+                                 kMaxCurves * sizeof(PlanCurve) + kMaxPoints * sizeof(PlanPoint) + 64;
 // Room for the largest plan and for the edited one beside it.
 constexpr size_t kChunkPoolBytes = 2 * (kMaxEvents * sizeof(PlanEvent) + kMaxTracks * 64);
 
 // Work of one quantum. Both take some 0.2 ms, a tenth of the time a quantum has.
 constexpr size_t kEventsAtOnce = 16384;
 constexpr size_t kDeviceBytesAtOnce = 512 << 10;
+constexpr size_t kNodesAtOnce = 96;                 // each is looked for among all
 
 }  // namespace
 
@@ -91,7 +95,9 @@ void PlanLoader::commit(uint32_t revision) {
 
 void PlanLoader::work() {
   if (stage_ == Stage::kChecking && check_some()) stage_ = Stage::kBuilding;
-  if (stage_ == Stage::kBuilding && build_some()) stage_ = Stage::kReady;
+  if (stage_ != Stage::kBuilding || !build_some()) return;
+  plan_waits();
+  stage_ = Stage::kReady;
 }
 
 bool PlanLoader::check_some() {
@@ -116,7 +122,8 @@ bool PlanLoader::check_some() {
 
 bool PlanLoader::build_some() {
   const span<const PlanNode> nodes = coming_->view.nodes();
-  for (size_t bytes = 0; building_node_ < nodes.size() && bytes < kDeviceBytesAtOnce; ++building_node_) {
+  const size_t end = building_node_ + kNodesAtOnce;
+  for (size_t bytes = 0; building_node_ < nodes.size() && building_node_ < end && bytes < kDeviceBytesAtOnce; ++building_node_) {
     const PlanNode& description = nodes[building_node_];
     Node* node = nodes_.find(description.id);
     built_[building_node_] = !node || node->kind != DeviceKind(description.kind);
@@ -134,6 +141,12 @@ bool PlanLoader::build_some() {
   return building_node_ == nodes.size();
 }
 
+void PlanLoader::plan_waits() {
+  coming_->latency_frames = find_waits(coming_->view, coming_->nodes, coming_->waits);
+  for (size_t i = 0; i < coming_->view.nodes().size(); ++i)
+    if (coming_->waits[i] > 0) nodes_.lend_line(*coming_->nodes[i]);
+}
+
 void PlanLoader::swap() {
   const span<const PlanNode> nodes = coming_->view.nodes();
   // What goes and what stays is told by the nodes themselves, so mark before anything moves.
@@ -148,6 +161,7 @@ void PlanLoader::swap() {
     else nodes_.update(node, nodes[i], coming_->view);
     if (node.asset != asset_before) node.device->set_asset(assets_.view(node.asset));
     built_[i] = false;
+    node.line.set_wait(coming_->waits[i]);
   }
   let_go(playing_->chunks);
   playing_->view = PlanView();

@@ -27,6 +27,8 @@ struct LoadedPlan {
   uint32_t revision = 0;
   Chunk* chunks[kMaxTracks] = {};
   Node* nodes[kMaxNodes] = {};    // as numbered in the plan
+  int waits[kMaxNodes] = {};      // frames each node's line keeps back
+  int latency_frames = 0;         // from the instruments to the output
 };
 
 class PlanLoader {
@@ -66,6 +68,7 @@ class PlanLoader {
   void refuse(PlanRefusal why, size_t where = 0);
   bool check_some();
   bool build_some();
+  void plan_waits();
 
   NodeTable& nodes_;
   Assets& assets_;

@@ -12,12 +12,11 @@ const TelemetryBlock& Telemetry::report(const Sources& from) {
   block_.playing = from.sequencer.playing();
   block_.voices = 0;
   block_.limiter_db = 0;
-  block_.latency_frames = kMaxBlock - 1;
+  block_.latency_frames = uint32_t(kMaxBlock - 1 + from.loader.playing().latency_frames);
   block_.quanta = from.quanta;
   for (const Node* node : from.nodes.living()) {
     block_.voices += uint32_t(node->device->voices());
     if (node->kind != DeviceKind::limiter) continue;
-    block_.latency_frames += uint32_t(node->device->latency_frames());
     block_.limiter_db = static_cast<const Limiter*>(node->device)->gain_reduction_db();
   }
   block_.faults = from.mixer.faults();

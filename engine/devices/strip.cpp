@@ -7,6 +7,8 @@ namespace {
 
 namespace p = param::strip;
 
+static_assert(p::bus_4_db == p::reverb_db + Strip::kSends - 1);      // sends are numbered as their knobs
+
 constexpr float kOff = -60;                    // the lowest step of a fader is silence
 
 float fader_gain(float db) { return db <= kOff ? 0 : db_to_gain(db); }
@@ -21,7 +23,8 @@ bool Strip::prepare(const AudioSpec& spec, Arena&) {
 }
 
 void Strip::reset() {
-  for (Glide* gain : {&left_, &right_, &send_}) gain->jump(gain->target());
+  for (Glide* gain : {&left_, &right_}) gain->jump(gain->target());
+  for (Glide& gain : sends_) gain.jump(gain.target());
 }
 
 void Strip::set_param(uint16_t index, float plain) {
@@ -33,7 +36,8 @@ void Strip::aim(float frames) {
   const PanGains pan = pan_gains(params_[p::pan]);
   left_.to(gain * pan.left, frames);
   right_.to(gain * pan.right, frames);
-  send_.to(fader_gain(params_[p::reverb_db]), frames);
+  for (int number = 0; number < kSends; ++number)
+    sends_[number].to(fader_gain(params_[uint16_t(p::reverb_db + number)]), frames);
 }
 
 Activity Strip::render(Block io) {
@@ -53,13 +57,14 @@ Activity Strip::render(Block io) {
   return any(loudest > f32x4(0)) ? Activity::kRunning : Activity::kAsleep;
 }
 
-void Strip::send(Block from, Block to) {
+void Strip::send(int number, Block from, Block to) {
+  Glide& gain_line = sends_[number];
   for (int i = 0; i < from.frames; i += 4) {
-    const f32x4 gain = send_.four_at(i);
+    const f32x4 gain = gain_line.four_at(i);
     (f32x4::load(to.left + i) + f32x4::load(from.left + i) * gain).store(to.left + i);
     (f32x4::load(to.right + i) + f32x4::load(from.right + i) * gain).store(to.right + i);
   }
-  send_.advance(from.frames);
+  gain_line.advance(from.frames);
 }
 
 }  // namespace arietta

@@ -13,7 +13,7 @@ constexpr int kQuantum = 1024;
 constexpr float kDiedAway = 3e-5f;                 // -90 dB
 constexpr double kLongestTail = 12;                // seconds; the longest reverb there is
 constexpr double kLongestSong = 3 * 3600;         // seconds, unless a length is asked for: 4 GB of floats
-constexpr size_t kBesidesAssets = 64u << 20;       // arena bytes for everything but the sounds
+constexpr size_t kBesidesAssets = 96u << 20;       // arena bytes for everything but the sounds
 
 bool song_ended(HostedEngine& host) {
   for (const HostedEngine::Said& said : host.take_said())

@@ -1,6 +1,7 @@
 #include "plan/plan_check.h"
 
 #include <cmath>
+#include <utility>
 
 #include "base/note_event.h"
 #include "plan/plan_view.h"
@@ -13,6 +14,7 @@ constexpr PlanVerdict kFine{};
 // Slowest and fastest tempo a plan may hold: far outside music, and safe to divide by.
 constexpr double kSlowest = 1, kFastest = 10000;
 constexpr Tick kLastTick = 0xffffffff;         // events count in 32 bits
+constexpr uint16_t kNoNode = 0xffff;
 
 PlanVerdict refuse(PlanRefusal why, size_t where = 0) { return {why, uint32_t(where)}; }
 bool aligned(Bytes bytes) { return reinterpret_cast<uintptr_t>(bytes.data()) % 8 == 0; }
@@ -39,7 +41,8 @@ PlanVerdict check_frame(Bytes head) {
   const bool sections_fit =
       fits<PlanNode>(h.nodes, head, kMaxNodes) && fits<PlanOp>(h.ops, head, kMaxOps) &&
       fits<PlanParam>(h.params, head, size_t(kMaxNodes) * kMaxParams) && fits<PlanTempo>(h.tempos, head, kMaxTempos) &&
-      fits<PlanMeter>(h.meters, head, kMaxMeters) && fits<PlanTrack>(h.tracks, head, kMaxTracks);
+      fits<PlanMeter>(h.meters, head, kMaxMeters) && fits<PlanTrack>(h.tracks, head, kMaxTracks) &&
+      fits<PlanCurve>(h.curves, head, kMaxCurves) && fits<PlanPoint>(h.points, head, kMaxPoints);
   if (!sections_fit) return refuse(PlanRefusal::kBadSection);
   const bool times_fit = h.length >= 0 && h.length <= kLastTick && h.loop_start >= 0 && h.loop_start <= h.loop_end &&
                          h.loop_end <= kLastTick;
@@ -74,21 +77,30 @@ bool op_makes_sense(const PlanOp& op, span<const PlanNode> nodes, size_t tracks)
     case PlanOpCode::kProcess: return has_node && !is_instrument(kind);
     case PlanOpCode::kMix: return op.target != op.source;
     case PlanOpCode::kMeter: return op.argument < tracks || op.argument == 0xffff;
-    case PlanOpCode::kSend: return has_node && DeviceKind(kind) == DeviceKind::strip && op.target != op.source;
+    case PlanOpCode::kSend:
+      return has_node && DeviceKind(kind) == DeviceKind::strip && op.target != op.source && op.argument < kMaxSends;
+    case PlanOpCode::kAlign: return has_node && op.argument < kMaxAlignGroups;
   }
   return false;
 }
 
 PlanVerdict check_ops(const PlanView& plan) {
   bool runs[kMaxNodes] = {};                 // a node that ran twice in a block would play at double speed
+  bool waits[kMaxNodes] = {};                // and two waits would share one memory
+  uint8_t sends[kMaxNodes] = {};
   const span<const PlanOp> ops = plan.ops();
   for (size_t i = 0; i < ops.size(); ++i) {
     const PlanOp& op = ops[i];
     if (!op_makes_sense(op, plan.nodes(), plan.tracks().size())) return refuse(PlanRefusal::kBadOp, i);
     const PlanOpCode code = PlanOpCode(op.code);
-    if (code != PlanOpCode::kRender && code != PlanOpCode::kProcess) continue;
-    if (runs[op.node]) return refuse(PlanRefusal::kBadOp, i);
-    runs[op.node] = true;
+    bool again = false;
+    if (code == PlanOpCode::kRender || code == PlanOpCode::kProcess) again = std::exchange(runs[op.node], true);
+    if (code == PlanOpCode::kAlign) again = std::exchange(waits[op.node], true);
+    if (code == PlanOpCode::kSend) {
+      again = sends[op.node] >> op.argument & 1;
+      sends[op.node] = uint8_t(sends[op.node] | 1 << op.argument);
+    }
+    if (again) return refuse(PlanRefusal::kBadOp, i);
   }
   return kFine;
 }
@@ -117,12 +129,32 @@ PlanVerdict check_tracks(const PlanView& plan) {
   const span<const PlanNode> nodes = plan.nodes();
   for (size_t i = 0; i < tracks.size(); ++i) {
     const PlanTrack& track = tracks[i];
-    const bool fine = track.id != 0 && track.instrument < nodes.size() && is_instrument(nodes[track.instrument].kind) &&
+    const bool plays = track.instrument != kNoNode;
+    const bool fine = track.id != 0 && (!plays || (track.instrument < nodes.size() && is_instrument(nodes[track.instrument].kind))) &&
                       track.strip < nodes.size() && DeviceKind(nodes[track.strip].kind) == DeviceKind::strip;
     if (!fine) return refuse(PlanRefusal::kBadTrack, i);
     for (size_t earlier = 0; earlier < i; ++earlier)
-      if (tracks[earlier].id == track.id || tracks[earlier].instrument == track.instrument)
+      if (tracks[earlier].id == track.id || (plays && tracks[earlier].instrument == track.instrument))
         return refuse(PlanRefusal::kBadTrack, i);
+  }
+  return kFine;
+}
+
+PlanVerdict check_curves(const PlanView& plan) {
+  const size_t points = plan.head().points.count;
+  size_t next = 0;                           // one curve's points follow the other's: every point is looked at once
+  for (size_t i = 0; i < plan.curves().size(); ++i) {
+    const PlanCurve& curve = plan.curves()[i];
+    if (curve.node >= plan.nodes().size()) return refuse(PlanRefusal::kBadCurve, i);
+    const ParamInfo* param = find_param(DeviceKind(plan.nodes()[curve.node].kind), curve.param);
+    const bool fits = curve.point_count > 0 && curve.first_point == next && curve.point_count <= points - next;
+    if (!param || !(param->flags & kAutomatable) || !fits) return refuse(PlanRefusal::kBadCurve, i);
+    next += curve.point_count;
+    uint32_t before = 0;
+    for (const PlanPoint& point : plan.points_of(curve)) {
+      if (!(point.position >= 0 && point.position <= 1) || point.tick < before) return refuse(PlanRefusal::kBadCurve, i);
+      before = point.tick;
+    }
   }
   return kFine;
 }
@@ -172,6 +204,7 @@ PlanVerdict check_plan_head(Bytes head) {
   if (verdict.ok()) verdict = check_ops(plan);
   if (verdict.ok()) verdict = check_time(plan);
   if (verdict.ok()) verdict = check_tracks(plan);
+  if (verdict.ok()) verdict = check_curves(plan);
   return verdict;
 }
 

@@ -4,7 +4,8 @@
 // A plan has one head and one chunk per track. The head names the nodes, the render order, parameter values
 // and the tempo map; a chunk holds one track's events, sorted. Only chunks whose hash changed are sent again.
 //
-//   head:  PlanHead | PlanNode[] | PlanOp[] | PlanParam[] | PlanTempo[] | PlanMeter[] | PlanTrack[]
+//   head:  PlanHead | PlanNode[] | PlanOp[] | PlanParam[] | PlanTempo[] | PlanMeter[] | PlanTrack[] | PlanCurve[] |
+//          PlanPoint[]
 //   chunk: PlanChunkHead | PlanEvent[]
 //
 // Little-endian, sections 8-byte aligned, offsets from the start of the head.
@@ -16,13 +17,18 @@ namespace arietta {
 
 inline constexpr uint32_t kPlanMagic = 0x4e4c5041;    // "APLN"
 inline constexpr uint32_t kChunkMagic = 0x4b484341;   // "ACHK"
-inline constexpr uint16_t kPlanVersion = 1;
+inline constexpr uint16_t kPlanVersion = 2;
 
 // Bounds the engine is built for; a plan beyond them is refused with a reason.
 inline constexpr int kMaxTracks = 128;
-inline constexpr int kMaxNodes = 2 * kMaxTracks + 16; // an instrument and a strip per track, plus the master's
-inline constexpr int kMaxOps = 8 * kMaxTracks;
-inline constexpr int kMaxBuffers = 8;                 // stereo mix buffers; compile colours them
+inline constexpr int kMaxPlanEffects = 256;           // in all chains together; a chain has at most 8
+inline constexpr int kMaxNodes = 2 * kMaxTracks + kMaxPlanEffects + 16;   // an instrument and a strip per track, the master's
+inline constexpr int kMaxOps = 24 * kMaxTracks;       // a track with eight effects and every send needs 18
+inline constexpr int kMaxBuffers = 32;                // stereo mix buffers; compile colours them
+inline constexpr int kMaxSends = 5;                   // of a strip: the room and four buses
+inline constexpr int kMaxAlignGroups = 2;             // tracks, buses (PlanOpCode::kAlign)
+inline constexpr int kMaxCurves = 512;                // automated parameters
+inline constexpr int kMaxPoints = 32768;              // of all curves together
 inline constexpr int kMaxTempos = 4096;
 inline constexpr int kMaxMeters = 1024;
 inline constexpr int kMaxEventsPerTrack = 200000;
@@ -38,9 +44,9 @@ struct PlanHead {
   uint32_t revision;
   Tick length;                  // end of the last note or clip; playback stops or loops there
   Tick loop_start, loop_end;    // equal: no loop region set
-  PlanSection nodes, ops, params, tempos, meters, tracks;
+  PlanSection nodes, ops, params, tempos, meters, tracks, curves, points;
 };
-static_assert(sizeof(PlanHead) == 16 + 24 + 48);
+static_assert(sizeof(PlanHead) == 16 + 24 + 64);
 
 // A device instance. A node with the same id and kind as in the plan before keeps its state.
 struct PlanNode {
@@ -56,12 +62,16 @@ static_assert(sizeof(PlanNode) == 24);
 enum class PlanOpCode : uint16_t {
   kClear = 1,      // target = 0
   kRender = 2,     // node renders into (adds to) target: instruments
-  kProcess = 3,    // node works on target in place: effects, strips
+  kProcess = 3,    // node works on target in place: effects, strips; a source other than target is what it listens to
   kMix = 4,        // target += gain * source
   kMeter = 5,      // peak of target goes to telemetry slot `argument` (track index; 0xffff = master)
-  kSend = 6,       // target += source * the strip node's own reverb send gain
+  kSend = 6,       // target += source * gain of the strip node's send number `argument`: 0 the room, 1.. the buses
   kOutput = 7,     // source is what the listener hears
+  kAlign = 8,      // target waits for the slowest of all kAlign with the same group `argument`, or for `source` where that
+                   // is another buffer; the engine knows how slow devices are. A path meets group 0 before group 1. The
+                   // node lends its name, so that the wait lives on in the next plan.
 };
+inline constexpr uint16_t kBypassed = 1;   // PlanOp::argument of kProcess: what comes in goes out, as late as through the device
 
 struct PlanOp {
   uint16_t code;                // PlanOpCode
@@ -79,11 +89,26 @@ struct PlanMeter { Tick tick; uint16_t beats; uint16_t beat_unit; uint32_t reser
 
 struct PlanTrack {
   uint32_t id;                  // stable track id; the chunk carries the same
-  uint16_t instrument;          // index into nodes
+  uint16_t instrument;          // index into nodes, 0xffff = none (a bus)
   uint16_t strip;               // index into nodes
   uint64_t chunk_hash;          // of the chunk's bytes
 };
 static_assert(sizeof(PlanTrack) == 16);
+
+// One automated parameter. Before the first point it is there, after the last one it stays.
+struct PlanCurve {
+  uint16_t node;                // index into nodes
+  uint16_t param;
+  uint32_t first_point, point_count;   // into points; at least one
+};
+static_assert(sizeof(PlanCurve) == 12);
+
+struct PlanPoint {
+  uint32_t tick;                // ascending within a curve; two at one tick are a jump
+  float position;               // of the knob, 0 to 1
+  uint32_t shape;               // to the next point: 0 straight, 1 stays and jumps
+};
+static_assert(sizeof(PlanPoint) == 12);
 
 struct PlanChunkHead {
   uint32_t magic;
@@ -105,5 +130,11 @@ static_assert(sizeof(PlanEvent) == 16);
 
 // Ids of the master's own nodes.
 inline constexpr uint32_t kNodeReverb = 1, kNodeLimiter = 2, kNodeMetronome = 3;
+
+// An effect somebody put into a chain: it comes, goes and is left out while the song plays, and must not click.
+constexpr bool is_chain_node(const PlanNode& node) {
+  const DeviceInfo* device = find_device(DeviceKind(node.kind));
+  return node.id > 99 && device && device->category == Category::kEffect;
+}
 
 }  // namespace arietta

@@ -19,6 +19,11 @@ class PlanView {
   span<const PlanMeter> meters() const { return section<PlanMeter>(head().meters); }
   span<const PlanTrack> tracks() const { return section<PlanTrack>(head().tracks); }
 
+  span<const PlanCurve> curves() const { return section<PlanCurve>(head().curves); }
+  span<const PlanPoint> points_of(const PlanCurve& curve) const {
+    return section<PlanPoint>(head().points).subspan(curve.first_point, curve.point_count);
+  }
+
   span<const PlanParam> params_of(const PlanNode& node) const {
     return params().subspan(node.first_param, node.param_count);
   }

@@ -16,9 +16,9 @@ namespace arietta {
 inline constexpr uint32_t kAbiVersion = 1;
 inline constexpr uint32_t kCapabilitySimd = 1;
 
-// What the page gives the engine: the largest song it accepts (33 MB, most of it never touched) and the rest for
+// What the page gives the engine: the largest song it accepts (75 MB, most of it never touched) and the rest for
 // sampled sounds.
-inline constexpr uint32_t kDefaultArenaBytes = 104u << 20;
+inline constexpr uint32_t kDefaultArenaBytes = 144u << 20;
 inline constexpr size_t kMaxPacketBytes = 8u << 20;          // a whole plan of the largest song
 inline constexpr size_t kMaxAssetSlice = 256u << 10;         // bytes in one asset_data frame
 inline constexpr int kMaxAssets = 256;

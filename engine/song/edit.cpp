@@ -177,8 +177,9 @@ Id add_track(Document& document, Ops& ops, std::string_view name, DeviceKind ins
   const Id track = add_entity(document, ops, Kind::track, kSongId);
   set_field(ops, track, Kind::track, field::track::order, std::move(order));
   set_text(ops, track, Kind::track, field::track::name, name);
-  add_device(document, ops, track, instrument, 0);
-  add_device(document, ops, track, DeviceKind::strip, 1);
+  const bool plays = instrument != DeviceKind::none;
+  if (plays) add_device(document, ops, track, instrument, 0);
+  add_device(document, ops, track, DeviceKind::strip, plays ? 1 : 0);
   return track;
 }
 

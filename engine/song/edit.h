@@ -42,7 +42,7 @@ bool is_drum_track(const Document&, Id track);
 
 // Writers append to `ops` and return the id of what they make. `at` is -1 for the end of the list.
 Id add_entity(Document&, Ops& ops, Kind kind, Id parent);
-Id add_track(Document&, Ops& ops, std::string_view name, DeviceKind instrument, int at = -1);
+Id add_track(Document&, Ops& ops, std::string_view name, DeviceKind instrument, int at = -1);   // none: a bus has none
 Id add_clip(Document&, Ops& ops, Id track, Tick start, Tick length);
 Id add_note(Document&, Ops& ops, const Note& note);         // note.clip says where
 Id add_control(Document&, Ops& ops, Id clip, const Control& control);

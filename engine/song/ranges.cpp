@@ -26,6 +26,8 @@ constexpr Range kRanges[] = {
     {Kind::track, field::track::mute, 0, 1},
     {Kind::track, field::track::solo, 0, 1},
     {Kind::track, field::track::channel, -1, 15},
+    {Kind::track, field::track::number, 0, kMaxNumber},
+    {Kind::track, field::track::bus, 0, 255},
     {Kind::clip, field::clip::start, 0, kMaxTick},
     {Kind::clip, field::clip::length, 0, kMaxTick},
     {Kind::note, field::note::start, 0, kMaxTick},
@@ -40,6 +42,8 @@ constexpr Range kRanges[] = {
     {Kind::device, field::device::position, 0, 65535},
     {Kind::device, field::device::program, 0, 127},
     {Kind::device, field::device::bank, 0, 16383},
+    {Kind::device, field::device::bypass, 0, 1},
+    {Kind::device, field::device::side_chain, 0, kMaxNumber},
     {Kind::param, field::param::index, 0, 65535},
     {Kind::control, field::control::tick, 0, kMaxTick},
     {Kind::control, field::control::type, 0, 255},
@@ -53,6 +57,9 @@ constexpr Range kRanges[] = {
     {Kind::marker, field::marker::tick, 0, kMaxTick},
     {Kind::marker, field::marker::marker_kind, 0, 255},
     {Kind::author, field::author::number, 0, kMaxNumber},
+    {Kind::point, field::point::tick, 0, kMaxTick},
+    {Kind::point, field::point::param, 0, 65535},
+    {Kind::point, field::point::shape, 0, 255},
 };
 
 // Everything known about one field, found by two array indices: this runs for every field of every note.

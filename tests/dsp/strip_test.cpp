@@ -80,7 +80,7 @@ TEST_CASE("the send adds what the strip puts out, as loud as its knob says") {
     right[i] = -0.25f;
     to_left[i] = to_right[i] = 1;
   }
-  strip->send({left, right, kMaxBlock}, {to_left, to_right, kMaxBlock});
+  strip->send(0, {left, right, kMaxBlock}, {to_left, to_right, kMaxBlock});
   const double gain = std::pow(10, -12 / 20.0);
   for (const int i : {0, 13, 31}) {
     CHECK(to_left[i] == doctest::Approx(1 + 0.5 * gain));
@@ -88,6 +88,6 @@ TEST_CASE("the send adds what the strip puts out, as loud as its knob says") {
   }
   player.preset(p::reverb_db, -60);
   const float before = to_left[5];
-  strip->send({left, right, kMaxBlock}, {to_left, to_right, kMaxBlock});
+  strip->send(0, {left, right, kMaxBlock}, {to_left, to_right, kMaxBlock});
   CHECK(to_left[5] == before);
 }

@@ -16,6 +16,8 @@ struct PlanBuilder {
   std::vector<PlanTempo> tempos{{0, 120}};
   std::vector<PlanMeter> meters{{0, 4, 4, 0}};
   std::vector<PlanTrack> tracks;
+  std::vector<PlanCurve> curves;
+  std::vector<PlanPoint> points;
   Tick length = 3840, loop_start = 0, loop_end = 0;
   uint32_t revision = 1;
 
@@ -35,6 +37,8 @@ struct PlanBuilder {
     head.tempos = append(out, tempos);
     head.meters = append(out, meters);
     head.tracks = append(out, tracks);
+    head.curves = append(out, curves);
+    head.points = append(out, points);
     head.total_bytes = uint32_t(out.size());
     std::memcpy(out.data(), &head, sizeof head);
     return out;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/support/plan_builder.h"
+#include "tests/support/test_node.h"
 
 using namespace arietta;
 
@@ -33,7 +34,7 @@ class Constant final : public Device {
 // Two instruments into one buffer.
 struct TwoInstruments {
   Constant devices[2];
-  std::unique_ptr<Node> nodes[2] = {std::make_unique<Node>(), std::make_unique<Node>()};
+  std::unique_ptr<TestNode> nodes[2] = {std::make_unique<TestNode>(), std::make_unique<TestNode>()};
   Node* pointers[2];
   Outbox outbox;
   Mixer mixer{outbox};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/support/plan_builder.h"
+#include "tests/support/test_node.h"
 
 using namespace arietta;
 
@@ -23,7 +24,7 @@ struct Heard { int64_t frame; NoteEvent event; };
 struct Player {
   std::vector<uint8_t> memory = std::vector<uint8_t>(4 << 20);
   Sequencer sequencer;
-  std::unique_ptr<Node> node = std::make_unique<Node>(), clicks = std::make_unique<Node>();
+  std::unique_ptr<TestNode> node = std::make_unique<TestNode>(), clicks = std::make_unique<TestNode>();
   std::vector<uint8_t> head;
   std::vector<PlanEvent> events;
   std::vector<Heard> heard, clicked;
@@ -199,7 +200,7 @@ TEST_CASE("An instrument that arrives in the middle of a note plays the rest of 
   player.sequencer.play();
   player.run(9600);
   player.heard.clear();
-  Node arrived;
+  TestNode arrived;
   player.load_into(arrived, player.events);
   player.run(32);
   REQUIRE(arrived.event_count == 1);

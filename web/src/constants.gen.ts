@@ -2,14 +2,14 @@
 
 export const abiVersion = 1;
 export const capabilitySimd = 1;
-export const defaultArenaBytes = 109051904;  // third argument of eng_init
+export const defaultArenaBytes = 150994944;  // third argument of eng_init
 export const maxPacketBytes = 8388608;  // the longest packet eng_inbox takes
 export const maxAssetSlice = 262144;  // bytes in one asset_data frame; a multiple of 8 in all but the last
 export const maxAssets = 256;
 export const subscribeMeters = 1;
 export const subscribePlayhead = 2;
 export const liveNoteBit = 2147483648;  // set in the ids of live notes
-export const paramTableHash = 13866388873194826243n;  // hello carries the engine's
+export const paramTableHash = 13545284357593893262n;  // hello carries the engine's
 
 // A frame: header, payload, padding to a multiple of framePadding (proto/frame.h).
 export const frameHeaderBytes = 16;
@@ -157,6 +157,7 @@ export const planRefusalSentences: readonly string[] = [
   "The notes of a track never arrived.",
   "The engine has no memory left for this song.",
   "The parts of the plan arrived in the wrong order.",
+  "An automation in the plan belongs to nothing or is out of order.",
 ];
 
 // By AssetRefusal, in asset_refused.
