@@ -19,10 +19,11 @@ const mayInclude = {
   'engine/assist': ['base', 'song'],
   'engine/dsp': ['base'],
   'engine/stretch': ['base', 'dsp'],
-  'engine/devices': ['base', 'params', 'dsp', 'stretch', 'plan/bank_format.h'],
+  'engine/voice': ['base', 'dsp'],
+  'engine/devices': ['base', 'params', 'dsp', 'stretch', 'voice', 'plan/bank_format.h'],
   'engine/core': ['base', 'params', 'plan', 'proto', 'dsp', 'devices'],
   'engine/bank': ['base', 'plan/bank_format.h'],
-  'engine/host': ['base', 'params', 'plan', 'proto', 'song', 'compile', 'assist', 'dsp', 'stretch', 'devices', 'core', 'bank'],
+  'engine/host': ['base', 'params', 'plan', 'proto', 'song', 'compile', 'assist', 'dsp', 'stretch', 'voice', 'devices', 'core', 'bank'],
   ui: ['base', 'params', 'song', 'compile', 'assist', 'plan', 'proto'],
 };
 // The module that goes into the AudioWorklet knows core and what is below it.
@@ -74,7 +75,7 @@ for (const [folder, allowed] of Object.entries(mayInclude)) {
   });
 }
 
-const audio = ['engine/dsp', 'engine/stretch', 'engine/devices', 'engine/core'].flatMap(sources).concat(sources('engine/host').filter((file) => file.endsWith('wasm_exports.cpp')));
+const audio = ['engine/dsp', 'engine/stretch', 'engine/voice', 'engine/devices', 'engine/core'].flatMap(sources).concat(sources('engine/host').filter((file) => file.endsWith('wasm_exports.cpp')));
 
 test('nothing the audio thread runs allocates, locks, prints or throws', () => {
   assert.deepEqual(
