@@ -27,7 +27,8 @@ bool OnsetFinder::prepare(float sample_rate, Arena& arena) {
   time_ = arena.array<float>(size_t(size_));
   re_ = arena.array<float>(size_t(size_ / 2 + 4));
   im_ = arena.array<float>(size_t(size_ / 2 + 4));
-  if (history_.empty() || window_.empty() || time_.empty() || re_.empty() || im_.empty()) return false;
+  steepness_ = arena.array<float>(size_t(size_ * 2 + 4));
+  if (steepness_.empty()) return false;
   for (int i = 0; i < size_; ++i) window_[size_t(i)] = 0.5f - 0.5f * std::cos(2 * kPi * float(i) / float(size_));
 
   const float highest = std::min(0.45f * sample_rate, 16000.0f);
@@ -64,14 +65,15 @@ bool OnsetFinder::push(float sample) {
     if (i < kAhead ? novelty_[i] >= candidate : novelty_[i] > candidate) return false;
 
   const int64_t centre = frame_ - size_ / 2 - kAhead * hop_;
-  const int64_t at = sharpest_rise(centre - size_ * 3 / 4, centre + size_ * 3 / 4);
+  const int64_t at = sharpest_rise(centre - size_ * 3 / 4, size_ * 3 / 2);
   if (at - last_onset_ < size_ * 2) return false;      // two onsets within 10 ms are one
   onset_ = last_onset_ = at;
   return true;
 }
 
 float OnsetFinder::novelty() {
-  for (int i = 0; i < size_; ++i) time_[size_t(i)] = history_[size_t((frame_ - size_ + i) & mask_)] * window_[size_t(i)];
+  for (int i = 0; i < size_; ++i)
+    time_[size_t(i)] = history_[size_t((frame_ - size_ + i) & mask_)] * window_[size_t(i)];
   fft_.forward(time_.data(), re_.data(), im_.data());
   float* now = bands_[step_ % kBack];
   float most_now = 0, total = 0;
@@ -98,24 +100,26 @@ float OnsetFinder::novelty() {
 
 // Where a millisecond of differenced sound holds most more than the two before it. Differences lift high frequencies,
 // which begin sharper.
-int64_t OnsetFinder::sharpest_rise(int64_t from, int64_t to) const {
-  const int ahead = size_ / 6, back = size_ / 3;
-  const auto energy = [&](int64_t n) {
-    const double d = double(history_[size_t(n & mask_)]) - double(history_[size_t((n - 1) & mask_)]);
-    return d * d;
-  };
-  double after = 0, before = 0;
-  for (int64_t n = from; n < from + ahead; ++n) after += energy(n);
-  for (int64_t n = from - back; n < from; ++n) before += energy(n);
-  int64_t best_at = (from + to) / 2;
-  double best = 0;
-  for (int64_t n = from; n < to; ++n) {
-    const double rise = after / ahead - before / back;
-    if (rise > best) best = rise, best_at = n;
-    after += energy(n + ahead) - energy(n);
-    before += energy(n) - energy(n - back);
+int64_t OnsetFinder::sharpest_rise(int64_t from, int frames) {
+  const int ahead = size_ / 6, back = size_ / 3, count = back + frames + ahead;
+  float previous = history_[size_t((from - back - 1) & mask_)];
+  for (int i = 0; i < count; ++i) {
+    const float sample = history_[size_t((from - back + i) & mask_)];
+    steepness_[size_t(i)] = (sample - previous) * (sample - previous);
+    previous = sample;
   }
-  return best_at;
+  const float* s = steepness_.data() + back;            // from `from` on
+  double after = 0, before = 0, best = 0;
+  for (int i = 0; i < ahead; ++i) after += double(s[i]);
+  for (int i = -back; i < 0; ++i) before += double(s[i]);
+  int best_at = frames / 2;
+  for (int i = 0; i < frames; ++i) {
+    const double rise = after / ahead - before / back;
+    if (rise > best) best = rise, best_at = i;
+    after += double(s[i + ahead]) - double(s[i]);
+    before += double(s[i]) - double(s[i - back]);
+  }
+  return from + best_at;
 }
 
 }  // namespace arietta

@@ -23,13 +23,13 @@ class OnsetFinder {
   static constexpr int kAhead = 2;                     // steps to wait for a still stronger rise
 
   float novelty();
-  int64_t sharpest_rise(int64_t from, int64_t to) const;
+  int64_t sharpest_rise(int64_t from, int frames);
 
   RealFft fft_;
   int size_ = 0, hop_ = 0;
   span<float> history_;                                // of samples, as a ring
   int64_t mask_ = 0, frame_ = 0, first_ = 0;
-  span<float> window_, time_, re_, im_;
+  span<float> window_, time_, re_, im_, steepness_;
   int band_edge_[kBands + 1] = {};
   float bands_[kBack][kBands] = {};                    // energies of the last steps, as a ring
   float loudest_ = 0;                                  // fading maximum of a band

@@ -7,6 +7,13 @@
 
 namespace arietta {
 
+namespace {
+
+constexpr float kMiddleFrom = -0.3f, kMiddleTo = 0.28f;   // of a hop: where an onset looks like a steady sound
+constexpr float kOnItsSide = 0.4f;                        // of the way from the middle to the onset: beyond it is its own
+
+}  // namespace
+
 bool PhaseTurner::prepare(int fft_size, int hop, Arena& arena) {
   fft_size_ = fft_size;
   hop_ = hop;
@@ -18,26 +25,7 @@ bool PhaseTurner::prepare(int fft_size, int hop, Arena& arena) {
   return true;
 }
 
-void PhaseTurner::turn(const Spectrum now[2], const Spectrum before[2], span<const SeenOnset> onsets, const Spectrum out[2]) {
-  find_turns(now, before, out);
-  lock_regions();
-  for (const SeenOnset& onset : onsets) {
-    // Near the middle of the window an onset looks like a steady sound; one hop earlier it was well to the right.
-    const bool in_the_middle = onset.offset < 0.125f * float(fft_size_) && onset.offset > -0.5f * float(hop_);
-    if (in_the_middle) mark_onset(before, onset.offset + float(hop_), onset);
-    else mark_onset(now, onset.offset, onset);
-  }
-  for (int channel = 0; channel < 2; ++channel) {
-    for (int bin = 0; bin < bins_; bin += 4) {
-      const f32x4 re = f32x4::load(now[channel].re + bin), im = f32x4::load(now[channel].im + bin);
-      const f32x4 turn_re = f32x4::load(&turn_re_[size_t(bin)]), turn_im = f32x4::load(&turn_im_[size_t(bin)]);
-      (re * turn_re - im * turn_im).store(out[channel].re + bin);
-      (re * turn_im + im * turn_re).store(out[channel].im + bin);
-    }
-  }
-}
-
-void PhaseTurner::find_turns(const Spectrum now[2], const Spectrum before[2], const Spectrum out[2]) {
+void PhaseTurner::compare(const Spectrum now[2], const Spectrum before[2], const Spectrum out[2]) {
   for (int bin = 0; bin < bins_; bin += 4) {
     f32x4 energy(0), angle_re(0), angle_im(0);
     for (int channel = 0; channel < 2; ++channel) {
@@ -54,51 +42,85 @@ void PhaseTurner::find_turns(const Spectrum now[2], const Spectrum before[2], co
   }
 }
 
-// From the lowest bin between two peaks to the next one all bins turn with the peak.
+// From the lowest bin between two peaks to the next one all bins turn with the peak. A peak is above two bins on
+// either side.
 void PhaseTurner::lock_regions() {
   const float* e = energy_.data();
-  int region = 0;                    // first bin without a turn
-  int peak = -1;
-  const auto close = [&](int end) {
-    float re = 1, im = 0;
-    if (peak >= 0) {
-      float sum_re = 0, sum_im = 0;
-      for (int bin = peak - 1; bin <= peak + 1; ++bin) sum_re += angle_re_[size_t(bin)], sum_im += angle_im_[size_t(bin)];
-      const float length = std::sqrt(sum_re * sum_re + sum_im * sum_im);
-      if (length > 1e-20f) re = sum_re / length, im = sum_im / length;
+  int region = 0, peak = -1, lowest = 0;
+  for (int block = 2; block < bins_ - 2; block += 4) {
+    const f32x4 here = f32x4::load(e + block);
+    const mask4 above = (here > f32x4::load(e + block - 1)) & (here >= f32x4::load(e + block + 1)) &
+                        (here > f32x4::load(e + block - 2)) & (here >= f32x4::load(e + block + 2));
+    int found = bits(above);
+    for (int bin = block; bin < block + 4; ++bin, found >>= 1) {
+      lowest = e[bin] < e[lowest] ? bin : lowest;
+      if ((found & 1) == 0 || bin >= bins_ - 2) continue;
+      if (peak >= 0) {
+        turn_region(region, peak, lowest);
+        region = lowest;
+      }
+      peak = lowest = bin;
     }
-    std::fill(&turn_re_[size_t(region)], &turn_re_[0] + end, re);
-    std::fill(&turn_im_[size_t(region)], &turn_im_[0] + end, im);
-    region = end;
-  };
-  int lowest = 0;
-  for (int bin = 2; bin < bins_ - 2; ++bin) {
-    if (e[bin] < e[lowest]) lowest = bin;
-    const bool is_peak = e[bin] > e[bin - 1] && e[bin] >= e[bin + 1] && e[bin] > e[bin - 2] && e[bin] >= e[bin + 2];
-    if (!is_peak) continue;
-    if (peak >= 0) close(lowest);
-    peak = bin;
-    lowest = bin;
   }
-  close(bins_);
+  turn_region(region, peak, bins_);
+}
+
+void PhaseTurner::turn_region(int from, int peak, int to) {
+  float re = 0, im = 0;
+  for (int bin = peak - 1; peak >= 0 && bin <= peak + 1; ++bin) re += angle_re_[size_t(bin)], im += angle_im_[size_t(bin)];
+  const float length = std::sqrt(re * re + im * im);
+  const bool known = length > 1e-20f;                  // after silence nothing goes on
+  const float scale = known ? 1 / length : 0;
+  std::fill(&turn_re_[size_t(from)], &turn_re_[0] + to, known ? re * scale : 1.0f);
+  std::fill(&turn_im_[size_t(from)], &turn_im_[0] + to, im * scale);
+}
+
+void PhaseTurner::delay_onsets(const Spectrum now[2], const Spectrum before[2], span<const SeenOnset> onsets) {
+  for (const SeenOnset& onset : onsets) {
+    // In the middle of the window nothing tells an onset from a steady sound; one hop earlier it was well to the right.
+    const bool in_the_middle = onset.offset > kMiddleFrom * float(hop_) && onset.offset < kMiddleTo * float(hop_);
+    if (in_the_middle) delay_onset(before, onset.offset + float(hop_), onset);
+    else delay_onset(now, onset.offset, onset);
+  }
+}
+
+void PhaseTurner::turn(const Spectrum now[2], const Spectrum out[2]) const {
+  for (int channel = 0; channel < 2; ++channel) {
+    for (int bin = 0; bin < bins_; bin += 4) {
+      const f32x4 re = f32x4::load(now[channel].re + bin), im = f32x4::load(now[channel].im + bin);
+      const f32x4 turn_re = f32x4::load(&turn_re_[size_t(bin)]), turn_im = f32x4::load(&turn_im_[size_t(bin)]);
+      (re * turn_re - im * turn_im).store(out[channel].re + bin);
+      (re * turn_im + im * turn_re).store(out[channel].im + bin);
+    }
+  }
 }
 
 // `seen` has the onset at `offset`.
-void PhaseTurner::mark_onset(const Spectrum seen[2], float offset, const SeenOnset& onset) {
+void PhaseTurner::delay_onset(const Spectrum seen[2], float offset, const SeenOnset& onset) {
   const float side = offset > 0 ? 1.0f : -1.0f;
-  const float half_turn = 0.5f * offset / float(fft_size_);             // half way to the onset, in turns per bin
-  const float cosine = sine_of_turns(half_turn + 0.25f), sine = sine_of_turns(half_turn);
-  const float step = -onset.shift / float(fft_size_);                  // a delay, in turns per bin
-  for (int bin = 1; bin < bins_ - 1; ++bin) {
-    float c_re = 0, c_im = 0;
+  const float border = kOnItsSide * offset / float(fft_size_);         // in turns per bin, as a delay is
+  const float cosine = sine_of_turns(border + 0.25f), sine = sine_of_turns(border);
+  const float delay = -onset.shift / float(fft_size_);
+  const f32x4 on_re(sine_of_turns(4 * delay + 0.25f)), on_im(sine_of_turns(4 * delay));   // from four bins to the next
+  const f32x4 turns = f32x4(delay) * (f32x4(1) + lane_numbers());
+  f32x4 delay_re = f32x4(onset.gain) * sine_of_turns(turns + f32x4(0.25f)), delay_im = f32x4(onset.gain) * sine_of_turns(turns);
+  for (int bin = 1; bin < bins_ - 1; bin += 4) {
+    f32x4 c_re(0), c_im(0);                                            // neighbours against each other
     for (int channel = 0; channel < 2; ++channel) {
       const float *re = seen[channel].re + bin, *im = seen[channel].im + bin;
-      c_re += re[1] * re[0] + im[1] * im[0] + re[0] * re[-1] + im[0] * im[-1];
-      c_im += im[1] * re[0] - re[1] * im[0] + im[0] * re[-1] - re[0] * im[-1];
+      const f32x4 low_re = f32x4::load(re - 1), low_im = f32x4::load(im - 1);
+      const f32x4 mid_re = f32x4::load(re), mid_im = f32x4::load(im);
+      const f32x4 high_re = f32x4::load(re + 1), high_im = f32x4::load(im + 1);
+      c_re += mid_re * (high_re + low_re) + mid_im * (high_im + low_im);
+      c_im += mid_re * (high_im - low_im) - mid_im * (high_re - low_re);
     }
-    if (side * (-c_re * sine - c_im * cosine) <= 0) continue;
-    turn_re_[size_t(bin)] = onset.gain * sine_of_turns(step * float(bin) + 0.25f);
-    turn_im_[size_t(bin)] = onset.gain * sine_of_turns(step * float(bin));
+    const mask4 belongs = f32x4(side) * (c_re * f32x4(sine) + c_im * f32x4(cosine)) < f32x4(0);
+    float *turn_re = &turn_re_[size_t(bin)], *turn_im = &turn_im_[size_t(bin)];
+    select(belongs, delay_re, f32x4::load(turn_re)).store(turn_re);
+    select(belongs, delay_im, f32x4::load(turn_im)).store(turn_im);
+    const f32x4 next_re = delay_re * on_re - delay_im * on_im;
+    delay_im = delay_re * on_im + delay_im * on_re;
+    delay_re = next_re;
   }
 }
 

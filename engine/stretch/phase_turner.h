@@ -15,13 +15,16 @@ class PhaseTurner {
  public:
   bool prepare(int fft_size, int hop, Arena& arena);                                            // [setup]
 
-  // `out` holds the last step's output and receives this one's, `now` turned.                    [audio]
-  void turn(const Spectrum now[2], const Spectrum before[2], span<const SeenOnset> onsets, const Spectrum out[2]);
+  // Four parts of about the same cost, in this order. `out` holds the last step's output, and at the end this
+  // step's: `now` turned.                                                                        [audio]
+  void compare(const Spectrum now[2], const Spectrum before[2], const Spectrum out[2]);
+  void lock_regions();
+  void delay_onsets(const Spectrum now[2], const Spectrum before[2], span<const SeenOnset> onsets);
+  void turn(const Spectrum now[2], const Spectrum out[2]) const;
 
  private:
-  void find_turns(const Spectrum now[2], const Spectrum before[2], const Spectrum out[2]);
-  void lock_regions();
-  void mark_onset(const Spectrum seen[2], float offset, const SeenOnset& onset);
+  void turn_region(int from, int peak, int to);
+  void delay_onset(const Spectrum seen[2], float offset, const SeenOnset& onset);
 
   int fft_size_ = 0, bins_ = 0, hop_ = 0;
   span<float> energy_;               // of both channels

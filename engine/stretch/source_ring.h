@@ -1,5 +1,7 @@
 // The newest stretch of a stereo source, addressed by its own frame numbers.
 #pragma once
+#include <algorithm>
+
 #include "base/arena.h"
 
 namespace arietta {
@@ -23,10 +25,20 @@ class SourceRing {
   }
   int64_t end() const { return end_; }
 
-  // Silence before the start, after the end and before what the ring still holds.                [audio]
-  float at(int channel, int64_t frame) const {
-    const bool held = frame >= begin_ && frame < end_ && frame + mask_ >= end_;
-    return held ? channels_[channel][size_t(frame & mask_)] : 0;
+  // Copies out `count` frames from `first` on: silence before the start, after the end and before what the ring
+  // still holds.                                                                                 [audio]
+  void read(int channel, int64_t first, int count, float* to) const {
+    const int64_t held_from = std::max(begin_, end_ - mask_ - 1), last = first + count;
+    int64_t at = std::clamp(held_from, first, last);
+    const int64_t stop = std::clamp(end_, at, last);
+    std::fill(to, to + (at - first), 0.0f);
+    std::fill(to + (stop - first), to + count, 0.0f);
+    while (at < stop) {
+      const int64_t run = std::min(stop - at, mask_ + 1 - (at & mask_));
+      const float* from = &channels_[channel][size_t(at & mask_)];
+      std::copy(from, from + run, to + (at - first));
+      at += run;
+    }
   }
 
  private:

@@ -7,7 +7,7 @@ namespace arietta {
 
 namespace {
 
-constexpr double kWindow_s = 0.0747;                   // resolves partials 54 Hz apart; longer ones smear and delay
+constexpr double kWindow_s = 0.0685;                   // resolves partials 58 Hz apart; a longer one would delay more
 constexpr int kHopsPerWindow = 4;
 constexpr int kHopsLaidDown = 3;                       // of those four: the outer ones would only add delay
 constexpr int kChunk = 32;                             // frames between two looks at the work to be done
@@ -38,9 +38,10 @@ bool Stretcher::prepare(float sample_rate, Arena& arena) {
     return false;
   analysis_ = arena.array<float>(size_t(window_));
   synthesis_ = arena.array<float>(size_t(window_));
+  excerpt_ = arena.array<float>(size_t(window_));
   frame_ = arena.array<float>(size_t(size));
   for (span<float>& channel : stretched_) channel = arena.array<float>(size_t(2 * size));
-  if (analysis_.empty() || synthesis_.empty() || frame_.empty() || stretched_[1].empty()) return false;
+  if (analysis_.empty() || synthesis_.empty() || excerpt_.empty() || frame_.empty() || stretched_[1].empty()) return false;
   ring_mask_ = 2 * size - 1;
   for (int channel = 0; channel < 2; ++channel)
     if (!now_[channel].prepare(fft_.bins(), arena) || !before_[channel].prepare(fft_.bins(), arena) ||
@@ -86,13 +87,10 @@ int Stretcher::latency() const {
 
 int Stretcher::warm_up() const { return int(std::ceil((2 * reach_ + FractionReader::kAfter + 1) / pitch_)); }
 
+// Asks a little earlier than the next step must have it, so that the source comes in evenly.
 Stretcher::Span Stretcher::need(int frames) const {
-  const double read_to = read_at_ + frames * pitch_;
-  const int64_t horizon = int64_t(std::floor(read_to)) + FractionReader::kAfter + 1;
-  const int64_t steps = horizon > complete_to_ ? (horizon - complete_to_ + hop_ - 1) / hop_ : 0;
-  const double last_centre = position_ + (double(complete_to_ + steps * hop_ + reach_) - read_at_) / ratio();
-  const int64_t end = std::max(int64_t(std::ceil(last_centre)) + window_ / 2 + finder_.delay(),
-                               fresh_ ? int64_t(position_) + 2 * reach_ + 2 : 0);
+  int64_t end = int64_t(std::ceil(position_ + frames * speed_)) + latency();
+  if (fresh_) end = std::max(end, int64_t(position_) + 2 * reach_ + 2);
   return {source_.end(), int(std::max<int64_t>(0, end - source_.end()))};
 }
 
@@ -140,8 +138,10 @@ void Stretcher::lay_down_start() {
     float weight = at < hop_ ? 1.0f : 0.0f;
     for (int64_t from_centre = at - reach_; at >= hop_ && from_centre < reach_; from_centre += hop_)
       weight += analysis_[size_t(from_centre + window_ / 2)] * synthesis_[size_t(from_centre + window_ / 2)];
+    float sound[2];
+    for (int channel = 0; channel < 2; ++channel) source_.read(channel, from + at, 1, &sound[channel]);
     for (int channel = 0; channel < 2; ++channel)
-      stretched_[channel][size_t(at & ring_mask_)] = weight * source_.at(channel, from + at);
+      stretched_[channel][size_t(at & ring_mask_)] = weight * sound[channel];
   }
   now_centre_ = from + reach_;                         // the first step goes on from there
   for (int channel = 0; channel < 2; ++channel) {
@@ -172,7 +172,10 @@ void Stretcher::run(Piece piece) {
     case Piece::kRight: transform(1, now_centre_, now_[1]); break;
     case Piece::kLeftBefore: if (!knows_before_) transform(0, now_centre_ - hop_, before_[0]); break;
     case Piece::kRightBefore: if (!knows_before_) transform(1, now_centre_ - hop_, before_[1]); break;
-    case Piece::kTurn: turner_.turn(now_, before_, onsets_.seen(), out_); break;
+    case Piece::kCompare: turner_.compare(now_, before_, out_); break;
+    case Piece::kLock: turner_.lock_regions(); break;
+    case Piece::kOnsets: turner_.delay_onsets(now_, before_, onsets_.seen()); break;
+    case Piece::kTurn: turner_.turn(now_, out_); break;
     case Piece::kLeftBack: add_back(0); break;
     case Piece::kRightBack: add_back(1); break;
     case Piece::kCount: break;
@@ -181,10 +184,12 @@ void Stretcher::run(Piece piece) {
 
 // The window's centre becomes time 0 of the transform, so that phases are those at the centre.
 void Stretcher::transform(int channel, int64_t centre, Spectrum to) {
-  std::fill(frame_.begin(), frame_.end(), 0.0f);
-  const int half = window_ / 2, wrap = fft_.size() - 1;
-  for (int i = 0; i < window_; ++i)
-    frame_[size_t((i - half) & wrap)] = analysis_[size_t(i)] * source_.at(channel, centre - half + i);
+  const size_t half = size_t(window_ / 2);
+  source_.read(channel, centre - window_ / 2, window_, excerpt_.data());
+  float* left_half = &frame_[frame_.size() - half];
+  for (size_t i = 0; i < half; ++i) frame_[i] = analysis_[half + i] * excerpt_[half + i];
+  std::fill(&frame_[half], left_half, 0.0f);
+  for (size_t i = 0; i < half; ++i) left_half[i] = analysis_[i] * excerpt_[i];
   fft_.forward(frame_.data(), to.re, to.im);
 }
 

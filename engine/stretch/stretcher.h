@@ -55,7 +55,7 @@ class Stretcher {
 
  private:
   // One step of the vocoder, cut into pieces of about the same cost.
-  enum class Piece { kLeft, kRight, kLeftBefore, kRightBefore, kTurn, kLeftBack, kRightBack, kCount };
+  enum class Piece { kLeft, kRight, kLeftBefore, kRightBefore, kCompare, kLock, kOnsets, kTurn, kLeftBack, kRightBack, kCount };
 
   void lay_down_start();
   void work_until(int pieces);
@@ -74,7 +74,7 @@ class Stretcher {
 
   int window_ = 0, hop_ = 0, reach_ = 0;              // frames; reach: half of what a step adds to the sound
   span<float> analysis_, synthesis_;                  // windows
-  span<float> frame_;                                 // the transform's time side
+  span<float> excerpt_, frame_;                       // of the source; the transform's time side
   Spectrum now_[2], before_[2], out_[2];              // at this step, one hop of source earlier, turned
   span<float> stretched_[2];                          // overlap-add ring, in stretched frames
   int64_t ring_mask_ = 0;
