@@ -17,7 +17,7 @@ constexpr float kLowestHz = 80;
 }  // namespace
 
 bool OnsetFinder::prepare(float sample_rate, Arena& arena) {
-  size_ = 256;                                         // 5 ms at 48 kHz
+  size_ = 64;                                          // 256 at 48 kHz: 5 ms
   while (float(size_) < 0.004f * sample_rate) size_ *= 2;
   hop_ = size_ / 4;
   if (!fft_.prepare(size_, arena)) return false;

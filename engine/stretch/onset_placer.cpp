@@ -42,6 +42,7 @@ double OnsetPlacer::snapped(double source, int64_t stretched, double ratio, cons
 
 // Of an onset seen at `offset` and going to `target` the share that a window around `target` would let through.
 float OnsetPlacer::share(double offset, double target) const {
+  if (std::fabs(target - offset) < 0.5) return 1;       // it is where it belongs
   if (std::fabs(target) >= reach_) return 0;
   const double seen = weight_at(analysis_, offset), wanted = weight_at(analysis_, target);
   return seen <= 0 ? 0 : float(std::min(1.0, wanted / seen));

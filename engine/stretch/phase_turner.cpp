@@ -101,7 +101,8 @@ void PhaseTurner::delay_onset(const Spectrum seen[2], float offset, const SeenOn
   const float border = kOnItsSide * offset / float(fft_size_);         // in turns per bin, as a delay is
   const float cosine = sine_of_turns(border + 0.25f), sine = sine_of_turns(border);
   const float delay = -onset.shift / float(fft_size_);
-  const f32x4 on_re(sine_of_turns(4 * delay + 0.25f)), on_im(sine_of_turns(4 * delay));   // from four bins to the next
+  const double four_bins = 2 * 3.14159265358979323846 * 4 * double(delay);   // from four bins to the next; its error
+  const f32x4 on_re(float(std::cos(four_bins))), on_im(float(std::sin(four_bins)));   // adds up, so no fast sine
   const f32x4 turns = f32x4(delay) * (f32x4(1) + lane_numbers());
   f32x4 delay_re = f32x4(onset.gain) * sine_of_turns(turns + f32x4(0.25f)), delay_im = f32x4(onset.gain) * sine_of_turns(turns);
   for (int bin = 1; bin < bins_ - 1; bin += 4) {

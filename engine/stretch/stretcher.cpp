@@ -12,6 +12,7 @@ constexpr int kHopsPerWindow = 4;
 constexpr int kHopsLaidDown = 3;                       // of those four: the outer ones would only add delay
 constexpr int kChunk = 32;                             // frames between two looks at the work to be done
 constexpr int kRingWindows = 8;                        // source kept, in transforms
+constexpr double kGlide = 0.0006;                      // of the pitch, per frame
 constexpr double kPassed = 0.97;                       // of the band the reader can take
 
 int fft_size_for(float rate) {
@@ -65,6 +66,7 @@ bool Stretcher::prepare(float sample_rate, Arena& arena) {
 
 void Stretcher::start(double source_frame) {
   position_ = source_frame;
+  pitch_ = wanted_pitch_;
   read_at_ = 0;
   complete_to_ = hop_;
   const int64_t first = int64_t(std::floor(source_frame)) - window_ / 2 - hop_;
@@ -77,12 +79,15 @@ void Stretcher::start(double source_frame) {
 }
 
 void Stretcher::set_speed(double source_frames_per_frame) { speed_ = std::clamp(source_frames_per_frame, kMinSpeed, kMaxSpeed); }
-void Stretcher::set_pitch(double semitones) { pitch_ = std::exp2(std::clamp(semitones, -kMaxSemitones, kMaxSemitones) / 12); }
+void Stretcher::set_pitch(double semitones) {
+  wanted_pitch_ = std::exp2(std::clamp(semitones, -kMaxSemitones, kMaxSemitones) / 12);
+  if (fresh_) pitch_ = wanted_pitch_;
+}
 void Stretcher::steer(double source_frame) { position_ = source_frame; }
 
 int Stretcher::latency() const {
-  const double ahead = double(reach_ + hop_ + FractionReader::kAfter + 1) / ratio();
-  return int(std::ceil(ahead)) + window_ / 2 + finder_.delay();
+  const double ahead = double(reach_ + hop_ + FractionReader::kAfter + 1) / std::min(pitch_, wanted_pitch_);
+  return int(std::ceil(ahead * speed_)) + window_ / 2 + finder_.delay();
 }
 
 int Stretcher::warm_up() const { return int(std::ceil((2 * reach_ + FractionReader::kAfter + 1) / pitch_)); }
@@ -104,29 +109,38 @@ void Stretcher::feed(const float* left, const float* right, int count) {
 
 void Stretcher::pull(float* left, float* right, int frames) {
   if (fresh_) lay_down_start();
+  if (!planned_) plan_step();
   for (int done = 0; done < frames;) {
     const int count = std::min(kChunk, frames - done);
-    const int64_t horizon = int64_t(std::floor(read_at_ + count * pitch_)) + FractionReader::kAfter + 1;
-    if (!planned_) plan_step();
+    const double most = 1 + kGlide * count;
+    const double pitch_after = std::clamp(wanted_pitch_, pitch_ / most, pitch_ * most);
+    const double read_to = read_at_ + count * std::max(pitch_, pitch_after);
+    const int64_t horizon = int64_t(std::floor(read_to)) + FractionReader::kAfter + 1;
     while (horizon > complete_to_) {
       work_until(int(Piece::kCount));
       complete_to_ += hop_;
       plan_step();
     }
     work_until(int((hop_ - (complete_to_ - horizon)) * int(Piece::kCount) / hop_));
-    for (int i = 0; i < count; ++i) {
-      const double place = read_at_ + i * pitch_;
-      left[done + i] = reader_.at(stretched_[0], ring_mask_, place);
-      right[done + i] = reader_.at(stretched_[1], ring_mask_, place);
-    }
-    const int64_t old = int64_t(std::floor(read_at_)) - FractionReader::kBefore;
-    read_at_ += count * pitch_;
+    read(left + done, right + done, count, pitch_after);
     position_ += count * speed_;
-    const int64_t kept = int64_t(std::floor(read_at_)) - FractionReader::kBefore;
-    for (int64_t at = old; at < kept; ++at)
-      for (span<float> channel : stretched_) channel[size_t(at & ring_mask_)] = 0;
     done += count;
   }
+}
+
+void Stretcher::read(float* left, float* right, int count, double pitch_after) {
+  const int64_t old = int64_t(std::floor(read_at_)) - FractionReader::kBefore;
+  const double glide = (pitch_after - pitch_) / count;
+  for (int i = 0; i < count; ++i) {
+    left[i] = reader_.at(stretched_[0], ring_mask_, read_at_);
+    right[i] = reader_.at(stretched_[1], ring_mask_, read_at_);
+    read_at_ += pitch_;
+    pitch_ += glide;
+  }
+  pitch_ = pitch_after;
+  const int64_t kept = int64_t(std::floor(read_at_)) - FractionReader::kBefore;
+  for (int64_t at = old; at < kept; ++at)
+    for (span<float> channel : stretched_) channel[size_t(at & ring_mask_)] = 0;
 }
 
 // Until the first step can be ready the source itself is heard, at its own speed; it hands over to the steps as if

@@ -32,7 +32,8 @@ class Stretcher {
   void start(double source_frame);
 
   void set_speed(double source_frames_per_frame);     // clamped to the range above               [audio]
-  void set_pitch(double semitones);                   // up is higher                             [audio]
+  // Up is higher. Glides there, an octave in 24 ms: a jump would be a corner in the sound.       [audio]
+  void set_pitch(double semitones);
   // Corrects a small difference to the owner's clock: from the next step of the vocoder on the sound is on its way
   // as if the next frame out were at `source_frame`. Without a click, unlike start().             [audio]
   void steer(double source_frame);
@@ -58,6 +59,7 @@ class Stretcher {
   enum class Piece { kLeft, kRight, kLeftBefore, kRightBefore, kCompare, kLock, kOnsets, kTurn, kLeftBack, kRightBack, kCount };
 
   void lay_down_start();
+  void read(float* left, float* right, int count, double pitch_after);
   void work_until(int pieces);
   void run(Piece piece);
   void plan_step();
@@ -79,7 +81,8 @@ class Stretcher {
   span<float> stretched_[2];                          // overlap-add ring, in stretched frames
   int64_t ring_mask_ = 0;
 
-  double speed_ = 1, pitch_ = 1;                      // pitch: stretched frames per output frame
+  double speed_ = 1;
+  double pitch_ = 1, wanted_pitch_ = 1;               // stretched frames per output frame
   double position_ = 0;                               // source frame of the next frame out
   double read_at_ = 0;                                // stretched frame of the next frame out
   int64_t complete_to_ = 0;                           // stretched frames before this are finished
