@@ -1,6 +1,7 @@
 #include "devices/device_registry.h"
 
 #include "devices/drum_kit.h"
+#include "devices/fm_synth.h"
 #include "devices/limiter.h"
 #include "devices/metronome.h"
 #include "devices/poly_synth.h"
@@ -9,6 +10,7 @@
 #include "devices/string_instrument.h"
 #include "devices/strip.h"
 #include "devices/through.h"
+#include "devices/wavetable.h"
 
 namespace arietta {
 namespace {
@@ -45,6 +47,8 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::convolution:
       return make<Through>(spec, arena);
     case DeviceKind::string: return make<StringInstrument>(spec, arena);
+    case DeviceKind::fm_synth: return make<FmSynth>(spec, arena);
+    case DeviceKind::wavetable: return make<Wavetable>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

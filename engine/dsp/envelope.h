@@ -31,14 +31,15 @@ class Adsr4 {
   void fade(int lane, float rate) { set(lane, kFade, rate); }                                    // [audio]
   void reset() { level_ = stage_ = end_rate_ = f32x4(0); }                                       // [audio]
 
-  // The level `frames` from now, for the lanes in `lanes`; the others stay.                       [audio]
-  f32x4 advance(const AdsrShape& shape, float frames, mask4 lanes) {
+  // The level `frames` from now, for the lanes in `lanes`; the others stay. A lane whose time runs faster gets more
+  // frames than have passed.                                                                      [audio]
+  f32x4 advance(const AdsrShape& shape, f32x4 frames, mask4 lanes) {
     const mask4 attack = stage_ == f32x4(kAttack), decay = stage_ == f32x4(kDecay);
     const mask4 fading = stage_ == f32x4(kFade);
     const f32x4 goal = select(attack, f32x4(1.3f), select(decay, f32x4(shape.sustain),
                               select(fading, f32x4(-0.3f), f32x4(-0.001f))));
     const f32x4 rate = select(attack, f32x4(shape.attack), select(decay, f32x4(shape.decay), end_rate_));
-    const f32x4 moved = goal + (level_ - goal) * fast_exp2(rate * f32x4(-frames));
+    const f32x4 moved = goal + (level_ - goal) * fast_exp2(rate * -frames);
     const f32x4 level = select(stage_ == f32x4(kIdle), f32x4(0), clamp(moved, f32x4(0), f32x4(1)));
 
     const mask4 peaked = attack & (level >= f32x4(1));

@@ -26,7 +26,7 @@ endfunction()
 if(EXISTS ${PROJECT_SOURCE_DIR}/engine/host/wasm_exports.cpp)
   arietta_standalone(engine SOURCES ${PROJECT_SOURCE_DIR}/engine/host/wasm_exports.cpp LINKS core
     STACK 256KB
-    INITIAL 2MB              # code and tables; the arenas are taken once, by eng_init
+    INITIAL 12MB             # code and tables (half of it wavetables); the arenas are taken once, by eng_init
     MAXIMUM 1GB              # a ceiling, not a reservation: memory that is not shared costs nothing until it is used
     OPTIONS -sMALLOC=none)   # no allocator in the module: code that would call one does not link
 endif()

@@ -9,7 +9,7 @@ export const maxAssets = 256;
 export const subscribeMeters = 1;
 export const subscribePlayhead = 2;
 export const liveNoteBit = 2147483648;  // set in the ids of live notes
-export const paramTableHash = 13545284357593893262n;  // hello carries the engine's
+export const paramTableHash = 33257234416512871n;  // hello carries the engine's
 
 // A frame: header, payload, padding to a multiple of framePadding (proto/frame.h).
 export const frameHeaderBytes = 16;
@@ -135,6 +135,8 @@ export const DeviceKind = {
   tremolo: 19,
   convolution: 20,
   string: 23,
+  fmSynth: 21,
+  wavetable: 22,
 } as const;
 
 // By PlanRefusal, in plan_refused.
