@@ -133,11 +133,14 @@ CompiledPlan PlanCompiler::compile(const Document& document, const CompileOption
 }
 
 PlanCompiler::Cached PlanCompiler::track_chunk(const Document& document, Id track) const {
-  const uint64_t content = document.content_hash(track);
+  Hash64 sources;                              // what its clips are cut from counts as well
+  if (!document.children(track, Kind::audio_clip).empty())
+    for (Id asset : document.children(kSongId, Kind::audio_asset)) sources.number(document.content_hash(asset));
+  const uint64_t content = Hash64().number(document.content_hash(track)).number(sources.value()).value();
   const auto known = cache_.find(track);
   if (known != cache_.end() && known->second.content_hash == content) return known->second;
   const uint32_t id = track_plan_id(track);
-  auto bytes = std::make_shared<const std::vector<uint8_t>>(chunk_bytes(id, schedule_track(document, track)));
+  auto bytes = std::make_shared<const std::vector<uint8_t>>(chunk_bytes(id, schedule_track(document, track), schedule_audio(document, track)));
   const uint64_t hash = Hash64().bytes(*bytes).value();
   return {content, {id, hash, std::move(bytes)}};
 }

@@ -3,15 +3,18 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/mathx.h"
 #include "base/note_event.h"
 #include "compile/plan_ids.h"
-#include "song/edit.h"
+#include "song/audio.h"
 
 namespace arietta {
 namespace {
 
 constexpr Tick kLastTick = 0xfffffffe;
 constexpr float kFullAmount = 16383, kBendMiddle = 8192;
+constexpr float kLoudestClip = 32, kFarthestPitch = 24;    // +30 dB; semitones
+constexpr int kLongestFadeMs = 600'000;
 constexpr int kUsualBendRange = 2;                        // semitones, when a song does not say
 
 int order_of(const PlanEvent& event) {
@@ -77,12 +80,38 @@ std::vector<PlanEvent> schedule_track(const Document& document, Id track) {
   return events;
 }
 
-std::vector<uint8_t> chunk_bytes(uint32_t track_id, const std::vector<PlanEvent>& events) {
-  const size_t event_bytes = events.size() * sizeof(PlanEvent);
-  std::vector<uint8_t> bytes(sizeof(PlanChunkHead) + event_bytes);
-  const PlanChunkHead head{kChunkMagic, track_id, uint32_t(bytes.size()), uint32_t(events.size())};
+std::vector<PlanClip> schedule_audio(const Document& document, Id track) {
+  std::vector<PlanClip> clips;
+  for (Id id : document.children(track, Kind::audio_clip)) {
+    const AudioClip clip = read_audio_clip(document, id);
+    if (clip.mute || clip.frames <= 0 || clip.start > kLastTick || clips.size() == size_t(kMaxClipsPerTrack)) continue;
+    const AudioAsset asset = find_audio_asset(document, clip.asset);
+    PlanClip plan{};
+    plan.tick = uint32_t(clip.start);
+    plan.id = note_plan_id(id);
+    plan.asset = audio_plan_id(clip.asset);
+    plan.rate = uint32_t(asset.rate);
+    plan.offset = clip.offset;
+    plan.frames = clip.frames;
+    plan.frames_per_tick = frames_per_tick(clip, asset.rate);
+    plan.gain = std::min(db_to_gain(clip.gain_db), kLoudestClip);
+    plan.fade_in_s = float(std::min(clip.fade_in_ms, kLongestFadeMs)) / 1000;
+    plan.fade_out_s = float(std::min(clip.fade_out_ms, kLongestFadeMs)) / 1000;
+    plan.pitch = std::clamp(clip.pitch, -kFarthestPitch, kFarthestPitch);
+    plan.channels = uint8_t(asset.channels);
+    plan.reverse = clip.reverse;
+    clips.push_back(plan);
+  }
+  return clips;
+}
+
+std::vector<uint8_t> chunk_bytes(uint32_t track_id, const std::vector<PlanEvent>& events, const std::vector<PlanClip>& clips) {
+  const size_t event_bytes = events.size() * sizeof(PlanEvent), clip_bytes = clips.size() * sizeof(PlanClip);
+  std::vector<uint8_t> bytes(sizeof(PlanChunkHead) + event_bytes + clip_bytes);
+  const PlanChunkHead head{kChunkMagic, track_id, uint32_t(bytes.size()), uint32_t(events.size()), uint32_t(clips.size()), 0};
   std::memcpy(bytes.data(), &head, sizeof head);
   if (event_bytes) std::memcpy(bytes.data() + sizeof head, events.data(), event_bytes);
+  if (clip_bytes) std::memcpy(bytes.data() + sizeof head + event_bytes, clips.data(), clip_bytes);
   return bytes;
 }
 

@@ -12,7 +12,10 @@ namespace arietta {
 // there, and a repeated key must end before it starts again.                                 [main]
 std::vector<PlanEvent> schedule_track(const Document& document, Id track);
 
-// The same events as the bytes of a chunk.                                                   [main]
-std::vector<uint8_t> chunk_bytes(uint32_t track_id, const std::vector<PlanEvent>& events);
+// The track's pieces of audio, by start.                                                     [main]
+std::vector<PlanClip> schedule_audio(const Document& document, Id track);
+
+// Both as the bytes of a chunk.                                                              [main]
+std::vector<uint8_t> chunk_bytes(uint32_t track_id, const std::vector<PlanEvent>& events, const std::vector<PlanClip>& clips);
 
 }  // namespace arietta

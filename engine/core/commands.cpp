@@ -28,12 +28,13 @@ void Commands::receive(Bytes packet) {
   while (reader.next(frame)) {
     const uint16_t number = uint16_t(frame.type);
     if (number < 16) continue;                                   // the packet's own head
-    const bool fine = number < 32   ? transport(frame)
-                      : number < 48 ? live(frame)
-                      : number < 64 ? params(frame)
-                      : number < 80 ? plan(frame)
-                      : number < 96 ? assets(frame)
-                                    : others(frame);
+    const bool fine = number < 32    ? transport(frame)
+                      : number < 48  ? live(frame)
+                      : number < 64  ? params(frame)
+                      : number < 80  ? plan(frame)
+                      : number < 96  ? assets(frame)
+                      : number < 112 ? others(frame)
+                                     : audio(frame);
     understood = understood && fine;
   }
   if (reader.broken() || !understood) outbox_.put(Message::fault, FaultPayload{uint32_t(FaultCode::kBadPacket), 0});
@@ -122,6 +123,24 @@ bool Commands::assets(const FrameView& frame) {
     case Message::asset_data: assets_.receive(asset.asset, asset.offset, frame.payload.subspan(sizeof asset)); return true;
     case Message::asset_end: assets_.end(asset.asset); return true;
     case Message::asset_drop: assets_.drop(asset.asset); return true;
+    default: return true;
+  }
+}
+
+bool Commands::audio(const FrameView& frame) {
+  switch (frame.type) {
+    case Message::audio_block: {
+      AudioBlockPayload block;
+      if (!frame.get(block) || frame.payload.size() - sizeof block < size_t(block.samples) * sizeof(float)) return false;
+      audio_.receive(block.asset, block.block, frame.payload.subspan(sizeof block, size_t(block.samples) * sizeof(float)));
+      return true;
+    }
+    case Message::audio_gone: {
+      AudioGonePayload gone;
+      if (!frame.get(gone)) return false;
+      audio_.gone(gone.asset, gone.is_gone != 0);
+      return true;
+    }
     default: return true;
   }
 }

@@ -3,6 +3,7 @@
 // values by keeping only the last one. What does not fit is counted.
 #pragma once
 #include "core/assets.h"
+#include "core/audio_blocks.h"
 #include "core/mixer.h"
 #include "core/plan_loader.h"
 #include "core/sequencer.h"
@@ -11,8 +12,9 @@ namespace arietta {
 
 class Commands {
  public:
-  Commands(Sequencer& sequencer, NodeTable& nodes, PlanLoader& loader, Assets& assets, Mixer& mixer, Outbox& outbox)
-      : sequencer_(sequencer), nodes_(nodes), loader_(loader), assets_(assets), mixer_(mixer), outbox_(outbox) {}
+  Commands(Sequencer& sequencer, NodeTable& nodes, PlanLoader& loader, Assets& assets, AudioBlocks& audio,
+           Mixer& mixer, Outbox& outbox)
+      : sequencer_(sequencer), nodes_(nodes), loader_(loader), assets_(assets), audio_(audio), mixer_(mixer), outbox_(outbox) {}
 
   void receive(Bytes packet) ARIETTA_RT;               // [audio]
   uint32_t dropped() const { return dropped_; }        // commands that found no room, since the start
@@ -23,6 +25,7 @@ class Commands {
   bool params(const FrameView& frame);
   bool plan(const FrameView& frame);
   bool assets(const FrameView& frame);
+  bool audio(const FrameView& frame);
   bool others(const FrameView& frame);
   void silence_everything();
   void restart_everything();
@@ -31,6 +34,7 @@ class Commands {
   NodeTable& nodes_;
   PlanLoader& loader_;
   Assets& assets_;
+  AudioBlocks& audio_;
   Mixer& mixer_;
   Outbox& outbox_;
   uint32_t dropped_ = 0;

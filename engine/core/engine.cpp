@@ -1,12 +1,17 @@
 #include "core/engine.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
+#include "devices/audio.h"
 #include "params/param_table.h"
 
 namespace arietta {
 namespace {
+
+// Recorded sound that is kept at hand: 32 MB, 87 seconds of stereo at 48 kHz, or a third of what a smaller host has left.
+constexpr size_t kMostAudioBlocks = 1024, kAudioShare = 3;
 
 // Nodes that a new plan does not have fade over this many blocks, 5 ms at 48 kHz: no click, no delay one notices.
 constexpr int kFadeBlocks = 8;
@@ -44,6 +49,8 @@ bool Engine::init(float sample_rate, int max_quantum, MutableBytes memory) {
   if (output_.empty() || !nodes_.prepare({sample_rate}, arena) || !loader_.prepare(arena) ||
       !sequencer_.prepare(sample_rate, arena) || !master_meter_.prepare(sample_rate, arena))
     return false;
+  const size_t audio_blocks = std::min(kMostAudioBlocks, arena.left() / kAudioShare / (kAudioBlockSamples * sizeof(float)));
+  if (!audio_.prepare(arena, int(audio_blocks))) return false;
   telemetry_.set_fixed_bytes(uint32_t(arena.mark()));
   assets_.prepare({static_cast<uint8_t*>(arena.take(0)), arena.left()});
   outbox_.put(Message::hello, HelloPayload{kAbiVersion, kCapabilities, param_table_hash()});
@@ -87,12 +94,14 @@ Bytes Engine::outbox() {
 
 const TelemetryBlock& Engine::telemetry() {
   return telemetry_.report({double(frames_out_), quanta_, sequencer_.tick_at_frame(frames_out_), sequencer_, loader_,
-                            nodes_, assets_, mixer_, master_meter_, commands_.dropped()});
+                            nodes_, assets_, audio_, mixer_, master_meter_, commands_.dropped()});
 }
 
 void Engine::render_block() {
   const Mixer::Fade fade = prepare_swap();
   sequencer_.run_block(kMaxBlock);
+  sequencer_.look_ahead(audio_);
+  audio_.step();
   if (sequencer_.take_song_ended()) outbox_.put(Message::song_ended);
   mixer_.run_block(loader_.playing().view, loader_.playing().nodes, fade, float(sequencer_.quarters_per_minute()));
   if (mixer_.metering()) master_meter_.process(mixer_.left(), mixer_.right(), sequencer_.playing());
@@ -132,10 +141,12 @@ void Engine::adopt_plan() {
     if (node->leaving) node->wet = 0;
   loader_.swap();
   const LoadedPlan& now = loader_.playing();
+  for (Node* node : nodes_.living())
+    if (node->kind == DeviceKind::audio) static_cast<AudioDevice*>(node->device)->set_source(&audio_);
   const span<const PlanTrack> tracks = now.view.tracks();
   Sequencer::Part parts[kMaxTracks];
   for (size_t i = 0; i < tracks.size(); ++i)
-    parts[i] = {tracks[i].id, chunk_events(now.chunks[i]->view()),
+    parts[i] = {tracks[i].id, chunk_events(now.chunks[i]->view()), chunk_clips(now.chunks[i]->view()),
                 tracks[i].instrument < now.view.nodes().size() ? now.nodes[tracks[i].instrument] : nullptr};
   sequencer_.adopt(now.view, {parts, tracks.size()}, nodes_.find(kNodeMetronome));
 }

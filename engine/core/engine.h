@@ -41,10 +41,11 @@ class Engine {
   NodeTable nodes_;
   Assets assets_{nodes_, outbox_};
   PlanLoader loader_{nodes_, assets_, outbox_};
+  AudioBlocks audio_{outbox_};
   Sequencer sequencer_;
   Mixer mixer_{outbox_};
   MasterMeter master_meter_;
-  Commands commands_{sequencer_, nodes_, loader_, assets_, mixer_, outbox_};
+  Commands commands_{sequencer_, nodes_, loader_, assets_, audio_, mixer_, outbox_};
   Telemetry telemetry_;
 
   int max_quantum_ = 0;

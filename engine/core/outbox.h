@@ -23,6 +23,8 @@ class Outbox {
     writer_.put(type, payload, dst);
   }
 
+  size_t room() const { return writer_.left(); }                         // bytes; what is longer is refused  [audio]
+
   // The packet so far; empty when there is nothing to say.                                  [audio]
   Bytes packet() {
     if (writer_.frames() == 0) return {};

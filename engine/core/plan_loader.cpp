@@ -13,7 +13,7 @@ constexpr size_t kMaxHeadBytes = sizeof(PlanHead) + kMaxNodes * sizeof(PlanNode)
                                  kMaxMeters * sizeof(PlanMeter) + kMaxTracks * sizeof(PlanTrack) +
                                  kMaxCurves * sizeof(PlanCurve) + kMaxPoints * sizeof(PlanPoint) + 64;
 // Room for the largest plan and for the edited one beside it.
-constexpr size_t kChunkPoolBytes = 2 * (kMaxEvents * sizeof(PlanEvent) + kMaxTracks * 64);
+constexpr size_t kChunkPoolBytes = 2 * (kMaxEvents * sizeof(PlanEvent) + kMaxClips * sizeof(PlanClip) + kMaxTracks * 64);
 
 // Work of one quantum. Both take some 0.2 ms, a tenth of the time a quantum has.
 constexpr size_t kEventsAtOnce = 16384;
@@ -82,12 +82,14 @@ void PlanLoader::keep(uint32_t track, uint64_t hash) {
 void PlanLoader::commit(uint32_t revision) {
   if (stage_ != Stage::kReceiving) return;
   if (revision != coming_->revision || coming_->view.empty()) return refuse(PlanRefusal::kOutOfOrder);
-  size_t events = 0;
+  size_t events = 0, clips = 0;
   for (size_t place = 0; place < coming_->view.tracks().size(); ++place) {
     if (!coming_->chunks[place]) return refuse(PlanRefusal::kMissingChunk, place);
     events += chunk_events(coming_->chunks[place]->view()).size();
+    clips += chunk_clips(coming_->chunks[place]->view()).size();
   }
   if (events > size_t(kMaxEvents)) return refuse(PlanRefusal::kTooManyEvents, events);
+  if (clips > size_t(kMaxClips)) return refuse(PlanRefusal::kTooManyClips, clips);
   let_go(given_up_);
   stage_ = Stage::kChecking;
   checking_track_ = checking_event_ = building_node_ = 0;

@@ -8,6 +8,8 @@ namespace {
 constexpr Tick kForever = int64_t(1) << 40;
 constexpr int kShortestLoop = 2 * kMaxBlock;      // frames: at most one turn a block
 constexpr float kAccent = 1.0f, kBeat = 0.6f;     // velocities of the metronome's two clicks
+constexpr double kLookAhead_s = 4;                // of recorded sound: longer than a page stalls
+constexpr size_t kLooksAtOnce = kMaxTracks / 16;  // every track in 16 blocks, 10 ms
 constexpr uint8_t kAccentKey = 76, kBeatKey = 77; // General MIDI high and low wood block
 
 }  // namespace
@@ -88,6 +90,7 @@ void Sequencer::adopt(const PlanView& plan, span<const Part> parts, Node* metron
     const Part& part = parts[place];
     Player& player = player_of(part.track);
     player.track = part.track;
+    player.clips.adopt(part.clips, part.instrument);
     const bool another_instrument = player.adopt(part.events, part.instrument, next);
     if (another_instrument && playing_) player.resume(0);
   }
@@ -102,12 +105,15 @@ void Sequencer::run_block(int frames) {
     if (before_loop_end) {
       const int64_t turn_frame = frame_of(loop.end);
       play_until(loop.end, end);
+      play_clips(block_start_, turn_frame < end ? turn_frame : end);
       if (turn_frame < end) {
         turn_loop(loop, turn_frame);
         play_until(kForever, end);
+        play_clips(turn_frame, end);
       }
     } else {
       play_until(length_, end);
+      play_clips(block_start_, frame_of(length_) < end ? frame_of(length_) : end);
       if (frame_of(length_) < end) end_song(frame_of(length_));
     }
   }
@@ -133,6 +139,7 @@ double Sequencer::quarters_per_minute() const {
 void Sequencer::anchor_at(double tick) {
   anchor_ = {double(block_start_), clock_.seconds_at(tick)};
   previous_ = anchor_;
+  for (Player& player : players_) player.clips.jump();
 }
 
 int64_t Sequencer::frame_of(Tick tick) const {
@@ -195,6 +202,28 @@ void Sequencer::play_until(Tick end_tick, int64_t end_frame) {
   }
 }
 
+void Sequencer::play_clips(int64_t from_frame, int64_t end_frame) {
+  const int from = int(from_frame > block_start_ ? from_frame - block_start_ : 0);
+  for (Player& player : players_) player.clips.run(song_frames(), block_start_, from, int(end_frame - block_start_));
+}
+
+// While a loop is about to turn, what comes after the turn is looked at as well.
+void Sequencer::look_ahead(AudioBlocks& blocks) {
+  const double here = playing_ ? anchor_.seconds + (double(block_start_) - anchor_.frame) / sample_rate_
+                               : clock_.seconds_at(resting_tick_);
+  const double horizon = here + kLookAhead_s;
+  const Loop loop = current_loop();
+  const double turn = loop.on ? clock_.seconds_at(double(loop.end)) : horizon;
+  const double again = clock_.seconds_at(double(loop.start));
+  for (size_t i = 0; i < kLooksAtOnce; ++i) {
+    const ClipPlayer& clips = players_[(looking_ + i) % players_.size()].clips;
+    const bool turns = here < turn && turn < horizon;
+    clips.look_ahead(clock_, here, turns ? turn : horizon, blocks);
+    if (turns) clips.look_ahead(clock_, again, again + horizon - turn, blocks);
+  }
+  looking_ = (looking_ + kLooksAtOnce) % players_.size();
+}
+
 // The turn keeps the fraction of a frame, so a loop of any length stays in time for ever.
 void Sequencer::turn_loop(const Loop& loop, int64_t turn_frame) {
   const double exact = anchor_.frame + (clock_.seconds_at(double(loop.end)) - anchor_.seconds) * sample_rate_;
@@ -202,6 +231,7 @@ void Sequencer::turn_loop(const Loop& loop, int64_t turn_frame) {
   for (Player& player : players_) player.release(frame);
   previous_ = anchor_;
   anchor_ = {exact, clock_.seconds_at(double(loop.start))};
+  for (Player& player : players_) player.clips.jump();
   start_tracks(loop.start, frame);
 }
 

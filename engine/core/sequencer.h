@@ -3,6 +3,7 @@
 // loop turn or tempo change), never from the event before.
 #pragma once
 #include "core/beat_clicker.h"
+#include "core/clip_player.h"
 #include "core/tempo_clock.h"
 #include "core/track_player.h"
 #include "plan/plan_view.h"
@@ -23,11 +24,14 @@ class Sequencer {
   void forget_notes() ARIETTA_RT;                                        // [audio] after everything was silenced
 
   // Another plan from the coming block on; `metronome` may be null.                         [audio]
-  struct Part { uint32_t track; span<const PlanEvent> events; Node* instrument; };
+  struct Part { uint32_t track; span<const PlanEvent> events; span<const PlanClip> clips; Node* instrument; };
   void adopt(const PlanView& plan, span<const Part> parts, Node* metronome) ARIETTA_RT;
 
   // Gives the nodes the events of the next `frames` frames.                                 [audio]
   void run_block(int frames) ARIETTA_RT;
+
+  // Asks for the recorded sound of the coming seconds, a few tracks at each call: once per block. [audio]
+  void look_ahead(AudioBlocks& blocks) ARIETTA_RT;
 
   bool playing() const { return playing_; }
   bool take_song_ended() ARIETTA_RT;                                     // [audio] true once after the end was reached
@@ -38,7 +42,7 @@ class Sequencer {
  private:
   struct Anchor { double frame = 0, seconds = 0; };
   struct Loop { bool on; Tick start, end; };
-  struct Player : TrackPlayer { uint32_t track = 0; };
+  struct Player : TrackPlayer { uint32_t track = 0; ClipPlayer clips; };
 
   void anchor_at(double tick);
   int64_t frame_of(Tick tick) const;
@@ -47,6 +51,8 @@ class Sequencer {
   Player& player_of(uint32_t track);
   void start_tracks(Tick next, int frame);
   void play_until(Tick end_tick, int64_t end_frame);
+  void play_clips(int64_t from_frame, int64_t end_frame);
+  SongFrames song_frames() const { return {clock_, anchor_.frame, anchor_.seconds, double(sample_rate_)}; }
   void turn_loop(const Loop& loop, int64_t turn_frame);
   void end_song(int64_t end_frame);
 
@@ -65,6 +71,7 @@ class Sequencer {
   int64_t block_start_ = 0;         // frames rendered since the start of the engine
   Anchor anchor_, previous_;        // previous_ holds before anchor_.frame
   uint32_t clicks_ = 0;
+  size_t looking_ = 0;              // the player look_ahead begins with
 };
 
 }  // namespace arietta

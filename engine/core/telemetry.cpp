@@ -23,6 +23,9 @@ const TelemetryBlock& Telemetry::report(const Sources& from) {
   block_.dropped = from.dropped;
   block_.arena_high_water = fixed_bytes_ + uint32_t(from.assets.pool().high_water());
   block_.asset_bytes = uint32_t(from.assets.pool().used());
+  block_.audio_missed = from.audio.missed_so_far();
+  block_.audio_blocks = uint32_t(from.audio.held());
+  block_.audio_waiting = uint32_t(from.audio.waiting());
   const Peaks master = from.mixer.take_master_peaks();
   block_.master_peak_left = master.left;
   block_.master_peak_right = master.right;

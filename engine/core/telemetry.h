@@ -19,6 +19,7 @@ class Telemetry {
     const PlanLoader& loader;
     const NodeTable& nodes;
     const Assets& assets;
+    const AudioBlocks& audio;
     Mixer& mixer;
     MasterMeter& master;
     uint32_t dropped;

@@ -1,5 +1,6 @@
 #include "devices/device_registry.h"
 
+#include "devices/audio.h"
 #include "devices/drum_kit.h"
 #include "devices/fm_synth.h"
 #include "devices/limiter.h"
@@ -49,6 +50,7 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::string: return make<StringInstrument>(spec, arena);
     case DeviceKind::fm_synth: return make<FmSynth>(spec, arena);
     case DeviceKind::wavetable: return make<Wavetable>(spec, arena);
+    case DeviceKind::audio: return make<AudioDevice>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

@@ -34,6 +34,9 @@ Result<Document> load_song(const std::string& from);
 // there is neither. Presets that cannot be had are told on stderr.
 Result<std::vector<OfflineAsset>> load_sounds(const Document& song, const std::string& soundfont_path);
 
+// The recorded sound a song plays from, out of its project file. What is not in it is told on stderr.
+Result<std::vector<OfflineAudio>> load_audio(const Document& song, const std::string& from);
+
 using Command = Result<bool> (*)(const std::vector<std::string>& words);
 
 Result<bool> cli_render(const std::vector<std::string>& words);

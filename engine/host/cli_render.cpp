@@ -27,16 +27,20 @@ std::string stem_name(size_t number, std::string_view track_name) {
   return name.substr(0, 60) + ".wav";
 }
 
-Result<bool> render_to(const Document& song, const std::vector<OfflineAsset>& assets, const OfflineOptions& options,
-                       WavFormat format, const std::string& path) {
-  const Result<Sound> sound = render_song(song, assets, options);
+struct Sounds {
+  std::vector<OfflineAsset> assets;
+  std::vector<OfflineAudio> audio;
+};
+
+Result<bool> render_to(const Document& song, const Sounds& sounds, const OfflineOptions& options, WavFormat format, const std::string& path) {
+  const Result<Sound> sound = render_song(song, sounds.assets, options, sounds.audio);
   if (!sound) return sound.error();
   return write_file(path, write_wav(sound.value(), format));
 }
 
 // The same song again and again, each time with another track alone.
-Result<bool> render_stems(const Document& song, const std::vector<OfflineAsset>& assets, const OfflineOptions& options,
-                          WavFormat format, const std::string& folder) {
+Result<bool> render_stems(const Document& song, const Sounds& sounds, const OfflineOptions& options, WavFormat format,
+                          const std::string& folder) {
   std::error_code trouble;
   std::filesystem::create_directories(folder, trouble);
   if (trouble) return Error{"Cannot make the folder " + folder + ": " + trouble.message() + "."};
@@ -50,7 +54,7 @@ Result<bool> render_stems(const Document& song, const std::vector<OfflineAsset>&
       for (const Op& op : ops) alone.apply(op);
     }
     const std::string name = stem_name(i + 1, song.find(tracks[i])->text(field::track::name));
-    const Result<bool> done = render_to(alone, assets, options, format, (std::filesystem::path(folder) / name).string());
+    const Result<bool> done = render_to(alone, sounds, options, format, (std::filesystem::path(folder) / name).string());
     if (!done) return done;
   }
   return true;
@@ -71,12 +75,15 @@ Result<bool> cli_render(const std::vector<std::string>& words) {
   if (!song) return song.error();
   const Result<std::vector<OfflineAsset>> assets = load_sounds(song.value(), args.value().option("soundfont"));
   if (!assets) return assets.error();
+  const Result<std::vector<OfflineAudio>> audio = load_audio(song.value(), args.value().places[0]);
+  if (!audio) return audio.error();
+  const Sounds sounds{assets.value(), audio.value()};
 
   const OfflineOptions options{float(rate.value()), seconds.value()};
-  const Result<bool> done = render_to(song.value(), assets.value(), options, format.value(), args.value().places[1]);
+  const Result<bool> done = render_to(song.value(), sounds, options, format.value(), args.value().places[1]);
   const std::string stems = args.value().option("stems");
   if (!done || stems.empty()) return done;
-  return render_stems(song.value(), assets.value(), options, format.value(), stems);
+  return render_stems(song.value(), sounds, options, format.value(), stems);
 }
 
 }  // namespace arietta

@@ -8,8 +8,10 @@
 #include "bank/sf_bank.h"
 #include "compile/compile_plan.h"
 #include "host/cli.h"
+#include "song/audio.h"
 #include "song/link.h"
 #include "song/open.h"
+#include "song/project_audio.h"
 
 namespace arietta {
 namespace {
@@ -106,6 +108,29 @@ Result<std::vector<OfflineAsset>> load_sounds(const Document& song, const std::s
     else std::fprintf(stderr, "%s A built-in synth plays instead.\n", bank.error().message.c_str());
   }
   return assets;
+}
+
+Result<std::vector<OfflineAudio>> load_audio(const Document& song, const std::string& from) {
+  std::vector<OfflineAudio> audio;
+  if (!has_audio(song)) return audio;
+  if (!is_link(from)) {
+    const Result<std::vector<uint8_t>> bytes = read_file(from);
+    if (!bytes) return bytes.error();
+    const Bytes file = bytes.value();
+    const size_t song_bytes = project_song_bytes(file);
+    const Result<std::vector<AudioPart>> parts = read_audio_parts(song_bytes ? file.subspan(std::min(file.size(), song_bytes)) : Bytes{});
+    if (!parts) return parts.error();
+    for (const AudioPart& part : parts.value()) {
+      OfflineAudio one{std::string(part.hash), std::vector<float>(part.samples.size() / sizeof(float))};
+      if (!one.samples.empty()) std::memcpy(one.samples.data(), part.samples.data(), part.samples.size());
+      audio.push_back(std::move(one));
+    }
+  }
+  for (const AudioAsset& asset : audio_assets_of(song)) {
+    const bool here = std::any_of(audio.begin(), audio.end(), [&](const OfflineAudio& one) { return one.hash == asset.hash; });
+    if (!here) std::fprintf(stderr, "The recorded sound \"%s\" is not in this file; its clips are silent.\n", asset.name.c_str());
+  }
+  return audio;
 }
 
 }  // namespace arietta

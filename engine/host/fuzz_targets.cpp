@@ -20,7 +20,7 @@
 namespace arietta {
 namespace {
 
-constexpr size_t kSmallArena = 64u << 20;
+constexpr size_t kSmallArena = 112u << 20;
 constexpr int kFrames = 256;
 
 void must(bool fine, const char* what) {

@@ -117,6 +117,32 @@ void HostedEngine::listen() {
   while (reader.next(frame))
     if (frame.type != Message::packet)
       said_.push_back({frame.type, frame.dst, {frame.payload.begin(), frame.payload.end()}});
+  answer_audio_wants(engine_->outbox());
+}
+
+// All at once, so the engine hears before it renders on, and needs no more than its memory of what is to come.
+void HostedEngine::answer_audio_wants(Bytes packet) {
+  std::vector<AudioWantPayload> wants;
+  FrameReader reader(packet);
+  for (FrameView frame; reader.next(frame);)
+    if (AudioWantPayload want; frame.type == Message::audio_want && frame.get(want)) wants.push_back(want);
+  for (const AudioWantPayload& want : wants) {
+    const auto known = audio_.find(want.asset);
+    if (known == audio_.end()) {
+      send(Message::audio_gone, AudioGonePayload{want.asset, 1});
+      continue;
+    }
+    for (uint32_t block = want.first; block < want.first + want.count; ++block) {
+      const span<const float> all = known->second;
+      const size_t at = std::min(size_t(block) * kAudioBlockSamples, all.size());
+      const span<const float> samples = all.subspan(at, std::min(kAudioBlockSamples, all.size() - at));
+      const AudioBlockPayload head{want.asset, block, uint32_t(samples.size()), 0};
+      std::vector<uint8_t> payload(sizeof head + samples.size_bytes());
+      std::memcpy(payload.data(), &head, sizeof head);
+      if (!samples.empty()) std::memcpy(payload.data() + sizeof head, samples.data(), samples.size_bytes());
+      send_bytes(Message::audio_block, payload);
+    }
+  }
 }
 
 }  // namespace arietta

@@ -2,6 +2,7 @@
 // to the engine in the same packets as the page does.
 #pragma once
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -36,6 +37,10 @@ class HostedEngine {
   Result<bool> load_asset(uint32_t id, Bytes bank);
   Result<bool> load_plan(Bytes plan_packet);
 
+  // Recorded sound for the song's clips; the samples stay with the caller as long as they may be heard. What is not
+  // given is told to be gone.
+  void give_audio(uint32_t asset, span<const float> samples) { audio_[asset] = samples; }
+
   void render(int frames, Sound& out);                   // appends
   void render_apart(int frames);                         // drops
   std::vector<Said> take_said();                         // everything the engine said since the last call
@@ -43,6 +48,7 @@ class HostedEngine {
 
  private:
   void listen();
+  void answer_audio_wants(Bytes packet);
   bool wait_for(Message fine, Message refused, std::vector<uint8_t>& answer);
 
   size_t arena_bytes_;
@@ -51,6 +57,7 @@ class HostedEngine {
   bool ok_;
   uint32_t seq_ = 0;
   std::vector<Said> said_;
+  std::unordered_map<uint32_t, span<const float>> audio_;
 };
 
 }  // namespace arietta

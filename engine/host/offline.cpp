@@ -3,17 +3,19 @@
 #include <algorithm>
 #include <cmath>
 
-#include "song/edit.h"
+#include "compile/plan_ids.h"
+#include "song/audio.h"
 #include "song/time.h"
 
 namespace arietta {
 namespace {
 
 constexpr int kQuantum = 1024;
+constexpr int kAudioQuanta = 16;                   // to fetch the first seconds of every clip: some hundred blocks each
 constexpr float kDiedAway = 3e-5f;                 // -90 dB
 constexpr double kLongestTail = 12;                // seconds; the longest reverb there is
 constexpr double kLongestSong = 3 * 3600;         // seconds, unless a length is asked for: 4 GB of floats
-constexpr size_t kBesidesAssets = 96u << 20;       // arena bytes for everything but the sounds
+constexpr size_t kBesidesAssets = 144u << 20;       // arena bytes for everything but the sounds
 
 bool song_ended(HostedEngine& host) {
   for (const HostedEngine::Said& said : host.take_said())
@@ -33,7 +35,8 @@ void drop_front(Sound& sound, size_t frames) {
 
 }  // namespace
 
-Result<Sound> render_song(const Document& document, const std::vector<OfflineAsset>& assets, const OfflineOptions& options) {
+Result<Sound> render_song(const Document& document, const std::vector<OfflineAsset>& assets, const OfflineOptions& options,
+                          const std::vector<OfflineAudio>& audio) {
   if (options.seconds <= 0 && TimeMap(document).seconds_at(song_length(document)) > kLongestSong)
     return Error{"This song is longer than three hours. Say with --seconds how much of it to render."};
   size_t arena_bytes = kBesidesAssets;
@@ -47,10 +50,13 @@ Result<Sound> render_song(const Document& document, const std::vector<OfflineAss
     if (!loaded) return loaded.error();
     compile_options.ready_assets.insert(asset.id);
   }
+  for (const OfflineAudio& one : audio) host.give_audio(audio_plan_id(one.hash), one.samples);
   uint32_t seq = 0;
   PlanCompiler compiler;
   const Result<bool> loaded = host.load_plan(plan_packet(compiler.compile(document, compile_options), {}, seq));
   if (!loaded) return loaded.error();
+
+  for (int quanta = 0; quanta < kAudioQuanta && has_audio(document); ++quanta) host.render_apart(kQuantum);
 
   // The limiter looks ahead; without its delay the first note sits on the first frame.
   const size_t delay = host.telemetry().latency_frames - (kMaxBlock - 1);

@@ -25,6 +25,7 @@ constexpr TelemetryField kTelemetryFields[] = {
     FIELD(u32, latency_frames), FIELD(f32, tracks),
     MASTER(momentary_lufs),     MASTER(short_term_lufs), MASTER(integrated_lufs),         MASTER(range_lu),
     MASTER(true_peak_dbtp),     MASTER(correlation),     MASTER(spectrum_db),
+    FIELD(u32, audio_missed),   FIELD(u32, audio_blocks), FIELD(u32, audio_waiting),
 };
 #undef FIELD
 #undef MASTER
@@ -159,6 +160,7 @@ std::string web_constants() {
   constant(out, "maxPacketBytes", kMaxPacketBytes, "the longest packet eng_inbox takes");
   constant(out, "maxAssetSlice", kMaxAssetSlice, "bytes in one asset_data frame; a multiple of 8 in all but the last");
   constant(out, "maxAssets", kMaxAssets, "");
+  constant(out, "audioBlockSamples", kAudioBlockSamples, "floats in one audio_block, channels taking turns");
   constant(out, "subscribeMeters", kSubscribeMeters, "");
   constant(out, "subscribePlayhead", kSubscribePlayhead, "");
   constant(out, "liveNoteBit", kLiveNoteBit, "set in the ids of live notes");

@@ -180,6 +180,27 @@ bool event_makes_sense(const PlanEvent& event) {
   return false;
 }
 
+// Far beyond any recording, and safe to multiply and to count blocks in.
+constexpr int64_t kMostFrames = int64_t(1) << 37;
+constexpr float kLongestFade = 86400;
+
+bool clip_makes_sense(const PlanClip& clip) {
+  const auto within = [](double value, double low, double high) { return value >= low && value <= high; };   // false for NaN
+  return clip.id != 0 && clip.asset != 0 && clip.rate >= 8000 && clip.rate <= 384000 && clip.offset >= 0 && clip.frames > 0 &&
+         clip.offset <= kMostFrames && clip.frames <= kMostFrames && within(clip.frames_per_tick, 0, 1e6) &&
+         (clip.frames_per_tick == 0 || clip.frames_per_tick >= 1e-3) && within(double(clip.gain), 0, 64) &&
+         within(double(clip.fade_in_s), 0, double(kLongestFade)) && within(double(clip.fade_out_s), 0, double(kLongestFade)) &&
+         within(double(clip.pitch), -48, 48) && (clip.channels == 1 || clip.channels == 2) && clip.reverse <= 1;
+}
+
+PlanVerdict check_clips(span<const PlanClip> clips) {
+  for (size_t i = 0; i < clips.size(); ++i) {
+    if (!clip_makes_sense(clips[i])) return refuse(PlanRefusal::kBadClip, i);
+    if (i > 0 && clips[i].tick < clips[i - 1].tick) return refuse(PlanRefusal::kUnsorted, i);
+  }
+  return kFine;
+}
+
 bool in_order(const PlanEvent& before, const PlanEvent& after) {
   if (before.tick != after.tick) return before.tick < after.tick;
   return order_of(before.type) <= order_of(after.type);
@@ -214,9 +235,10 @@ PlanVerdict check_chunk_head(Bytes chunk) {
   const PlanChunkHead& head = *reinterpret_cast<const PlanChunkHead*>(chunk.data());
   if (head.magic != kChunkMagic) return refuse(PlanRefusal::kBadMagic);
   if (head.event_count > kMaxEventsPerTrack) return refuse(PlanRefusal::kTooManyEvents, head.event_count);
-  const size_t bytes = sizeof head + size_t(head.event_count) * sizeof(PlanEvent);
+  if (head.clip_count > kMaxClipsPerTrack) return refuse(PlanRefusal::kTooManyClips, head.clip_count);
+  const size_t bytes = sizeof head + size_t(head.event_count) * sizeof(PlanEvent) + size_t(head.clip_count) * sizeof(PlanClip);
   if (head.total_bytes != bytes || chunk.size() != bytes) return refuse(PlanRefusal::kTooShort);
-  return kFine;
+  return check_clips(chunk_clips(chunk));
 }
 
 PlanVerdict check_chunk_events(Bytes chunk, uint32_t first, uint32_t count) {

@@ -26,7 +26,7 @@ PlanVerdict check_plan_head(Bytes head);     // [any]
 PlanVerdict check_plan_chunk(Bytes chunk);   // [any]
 
 // The same check of a chunk in two steps, so that the audio thread can spread the long one over many quanta:
-// first the head of the chunk, then any slices of its events that together cover them all.   [any]
+// first the head of the chunk and its clips, then any slices of its events that together cover them all.   [any]
 PlanVerdict check_chunk_head(Bytes chunk);
 PlanVerdict check_chunk_events(Bytes chunk, uint32_t first, uint32_t count);
 

@@ -6,7 +6,7 @@
 //
 //   head:  PlanHead | PlanNode[] | PlanOp[] | PlanParam[] | PlanTempo[] | PlanMeter[] | PlanTrack[] | PlanCurve[] |
 //          PlanPoint[]
-//   chunk: PlanChunkHead | PlanEvent[]
+//   chunk: PlanChunkHead | PlanEvent[] | PlanClip[]
 //
 // Little-endian, sections 8-byte aligned, offsets from the start of the head.
 #pragma once
@@ -33,6 +33,8 @@ inline constexpr int kMaxTempos = 4096;
 inline constexpr int kMaxMeters = 1024;
 inline constexpr int kMaxEventsPerTrack = 200000;
 inline constexpr int kMaxEvents = 400000;             // in all chunks together
+inline constexpr int kMaxClipsPerTrack = 4096;
+inline constexpr int kMaxClips = 16384;               // in all chunks together
 
 struct PlanSection { uint32_t offset, count; };
 
@@ -115,7 +117,10 @@ struct PlanChunkHead {
   uint32_t track;               // PlanTrack::id
   uint32_t total_bytes;
   uint32_t event_count;
+  uint32_t clip_count;
+  uint32_t reserved;
 };
+static_assert(sizeof(PlanChunkHead) == 24);
 
 // Sorted by tick, then by type (offs before controllers before ons), then by key.
 struct PlanEvent {
@@ -127,6 +132,25 @@ struct PlanEvent {
   int16_t tuning_cents;
 };
 static_assert(sizeof(PlanEvent) == 16);
+
+// A piece of recorded sound, for the track's audio device. Sorted by tick. Its samples arrive in blocks
+// (proto/abi.h, AudioBlockPayload) while it plays.
+struct PlanClip {
+  uint32_t tick;                // where it starts, from the song's start
+  uint32_t id;                  // a clip that goes on sounding in the next plan has the same
+  uint32_t asset;               // audio asset it plays from
+  uint32_t rate;                // frames a second of the asset
+  int64_t offset, frames;       // of the asset: what is heard
+  double frames_per_tick;       // of the asset, for a clip that follows the tempo; 0: it keeps its own speed
+  float gain;                   // linear
+  float fade_in_s, fade_out_s;
+  float pitch;                  // semitones
+  uint8_t channels;             // 1 or 2
+  uint8_t reverse;
+  uint16_t reserved;
+  uint32_t reserved2;
+};
+static_assert(sizeof(PlanClip) == 64);
 
 // Ids of the master's own nodes.
 inline constexpr uint32_t kNodeReverb = 1, kNodeLimiter = 2, kNodeMetronome = 3;

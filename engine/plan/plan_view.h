@@ -42,4 +42,10 @@ inline span<const PlanEvent> chunk_events(Bytes checked_chunk) {
   return {reinterpret_cast<const PlanEvent*>(checked_chunk.data() + sizeof head), head.event_count};
 }
 
+inline span<const PlanClip> chunk_clips(Bytes checked_chunk) {
+  const PlanChunkHead& head = *reinterpret_cast<const PlanChunkHead*>(checked_chunk.data());
+  const uint8_t* clips = checked_chunk.data() + sizeof head + head.event_count * sizeof(PlanEvent);
+  return {reinterpret_cast<const PlanClip*>(clips), head.clip_count};
+}
+
 }  // namespace arietta

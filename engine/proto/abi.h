@@ -16,12 +16,15 @@ namespace arietta {
 inline constexpr uint32_t kAbiVersion = 1;
 inline constexpr uint32_t kCapabilitySimd = 1;
 
-// What the page gives the engine: the largest song it accepts (75 MB, most of it never touched) and the rest for
-// sampled sounds.
-inline constexpr uint32_t kDefaultArenaBytes = 144u << 20;
+// What the page gives the engine: the largest song it accepts (77 MB, most of it never touched), 32 MB for recorded sound
+// that is about to be heard, and the rest for sampled sounds.
+inline constexpr uint32_t kDefaultArenaBytes = 176u << 20;
 inline constexpr size_t kMaxPacketBytes = 8u << 20;          // a whole plan of the largest song
 inline constexpr size_t kMaxAssetSlice = 256u << 10;         // bytes in one asset_data frame
 inline constexpr int kMaxAssets = 256;
+
+// Recorded sound travels in blocks of this many samples, as 32 bit floats; two channels take turns.
+inline constexpr size_t kAudioBlockSamples = 8192;
 
 enum class AssetRefusal : uint32_t {
 #define ASSET_REFUSAL(number, symbol, sentence) symbol = number,
@@ -49,6 +52,9 @@ struct PlanRefusedPayload { uint32_t revision, why, where; };
 struct AssetBeginPayload { uint32_t asset, bytes; };
 struct AssetDataPayload { uint32_t asset, offset; };         // the bytes follow; every slice but the last is a multiple of 8
 struct AssetRefusedPayload { uint32_t asset, why; };
+struct AudioBlockPayload { uint32_t asset, block, samples, reserved; };   // `samples` floats follow; only the last block is shorter
+struct AudioWantPayload { uint32_t asset, first, count, reserved; };
+struct AudioGonePayload { uint32_t asset, is_gone; };
 struct FaultPayload { uint32_t code, node; };
 
 }  // namespace arietta

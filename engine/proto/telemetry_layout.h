@@ -40,11 +40,16 @@ struct TelemetryBlock {
   uint32_t latency_frames;     // the engine's own, at most: whole control blocks kept back, and the limiter's look-ahead
   TelemetryTrack tracks[kMaxTracks];
   TelemetryMaster master;
+  uint32_t audio_missed;       // times a clip fell silent because its sound had not arrived
+  uint32_t audio_blocks;       // blocks of recorded sound at hand
+  uint32_t audio_waiting;      // asked for and not here yet
+  uint32_t reserved;
 };
 static_assert(offsetof(TelemetryBlock, plan_revision) == 24);
 static_assert(offsetof(TelemetryBlock, track_count) == 56);
 static_assert(offsetof(TelemetryBlock, tracks) == 80);
 static_assert(offsetof(TelemetryBlock, master) == 80 + 8 * kMaxTracks);
-static_assert(sizeof(TelemetryBlock) == 80 + 8 * kMaxTracks + sizeof(TelemetryMaster));
+static_assert(offsetof(TelemetryBlock, audio_missed) == 80 + 8 * kMaxTracks + sizeof(TelemetryMaster));
+static_assert(sizeof(TelemetryBlock) == 96 + 8 * kMaxTracks + sizeof(TelemetryMaster));
 
 }  // namespace arietta

@@ -4,6 +4,7 @@
 
 #include "song/codec_stream.h"
 #include "song/crc32.h"
+#include "song/project_audio.h"
 #include "song/words.h"
 
 namespace arietta {
@@ -50,7 +51,8 @@ Result<Document> read_project(Bytes bytes, uint32_t actor) {
   if (in.left() < length)
     return Error{"This project file is cut off: it says it has " + with_commas(kHeaderBytes + length) + " bytes, but only " +
                      with_commas(bytes.size()) + " are there.", int64_t(bytes.size())};
-  if (in.left() > length)
+  const bool audio_follows = in.left() > length && read_audio_parts(bytes.subspan(kHeaderBytes + length)).ok();
+  if (in.left() > length && !audio_follows)
     return Error{"This project file has " + with_commas(in.left() - length) + " bytes too many at its end.",
                  int64_t(kHeaderBytes + length)};
   const Bytes song = in.take(length);

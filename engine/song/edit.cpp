@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "params/param_map.h"
+#include "song/audio.h"
 #include "song/fractional.h"
 #include "song/time.h"
 
@@ -154,6 +155,11 @@ Tick song_length(const Document& document) {
       }
     }
   }
+  if (!has_audio(document)) return length;
+  const TimeMap time(document);
+  for (Id track : document.children(kSongId, Kind::track))
+    for (Id id : document.children(track, Kind::audio_clip))
+      length = std::max(length, audio_clip_end(document, time, read_audio_clip(document, id)));
   return length;
 }
 

@@ -7,6 +7,7 @@
 #include "song/link.h"
 #include "song/midi_file.h"
 #include "song/midi_parse.h"
+#include "song/project_audio.h"
 
 namespace arietta {
 namespace {
@@ -62,11 +63,14 @@ Result<Opened> wrap(Result<Document> document, std::string_view format) {
 
 Result<Opened> open_song(Bytes bytes, std::string_view file_name, uint32_t actor) {
   if (bytes.empty()) return Error{"This file is empty."};
+  const bool project = has_at(bytes, 0, kProjectMagic);
+  if (project && read_audio_parts(bytes.subspan(std::min(bytes.size(), project_song_bytes(bytes)))).ok())
+    bytes = bytes.first(std::min(bytes.size(), project_song_bytes(bytes)));      // recorded sound may be as long as it likes
   if (bytes.size() > kMaxFileBytes)
     return Error{"This file has " + std::to_string(bytes.size() >> 20) + " MB. Songs are never larger than 64 MB."};
   if (std::string sentence = other_kind_of_file(bytes); !sentence.empty()) return Error{std::move(sentence)};
 
-  if (has_at(bytes, 0, kProjectMagic)) return wrap(read_project(bytes, actor), "project");
+  if (project) return wrap(read_project(bytes, actor), "project");
   const std::string_view text = as_text(bytes);
   if (text.substr(0, 1) == "{") return wrap(song_from_json(text, actor), "json");
   if (looks_like_link(text)) return wrap(read_link(text, actor), "link");

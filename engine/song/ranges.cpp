@@ -15,6 +15,7 @@ struct Range {
 
 // Whole numbers only. Ranges may be widened, never narrowed: songs that exist must keep their values.
 constexpr int64_t kMaxNumber = 0x7fffffff;
+constexpr int64_t kMaxAudioFrames = int64_t(1) << 36;    // 16 days at 48 kHz
 constexpr Range kRanges[] = {
     {Kind::song, field::song::key_root, 0, 11},
     {Kind::song, field::song::scale, 0, 255},
@@ -60,6 +61,19 @@ constexpr Range kRanges[] = {
     {Kind::point, field::point::tick, 0, kMaxTick},
     {Kind::point, field::point::param, 0, 65535},
     {Kind::point, field::point::shape, 0, 255},
+    {Kind::audio_asset, field::audio_asset::frames, 0, kMaxAudioFrames},
+    {Kind::audio_asset, field::audio_asset::rate, 8000, 384000},
+    {Kind::audio_asset, field::audio_asset::channels, 1, 2},
+    {Kind::audio_clip, field::audio_clip::start, 0, kMaxTick},
+    {Kind::audio_clip, field::audio_clip::offset, 0, kMaxAudioFrames},
+    {Kind::audio_clip, field::audio_clip::frames, 0, kMaxAudioFrames},
+    {Kind::audio_clip, field::audio_clip::fade_in_ms, 0, kMaxNumber},
+    {Kind::audio_clip, field::audio_clip::fade_out_ms, 0, kMaxNumber},
+    {Kind::audio_clip, field::audio_clip::reverse, 0, 1},
+    {Kind::audio_clip, field::audio_clip::follow_tempo, 0, 1},
+    {Kind::audio_clip, field::audio_clip::us_per_quarter, 0, 60'000'000},
+    {Kind::audio_clip, field::audio_clip::mute, 0, 1},
+    {Kind::audio_clip, field::audio_clip::take, 0, kMaxNumber},
 };
 
 // Everything known about one field, found by two array indices: this runs for every field of every note.
@@ -69,7 +83,7 @@ struct Slot {
   double initial = 0;
   int64_t min = INT64_MIN, max = INT64_MAX;
 };
-constexpr size_t kKindSlots = 16, kFieldSlots = 16;
+constexpr size_t kKindSlots = 32, kFieldSlots = 16;
 struct SlotTable { Slot at[kKindSlots][kFieldSlots]; };
 
 constexpr SlotTable make_slots() {

@@ -158,7 +158,7 @@ TEST_CASE("The largest song is taken in slices and plays") {
     events.push_back({i * 20, i + 1, 0.5f, uint8_t(NoteEventType::kNoteOn), 42, 0});
   CompiledPlan plan = PlanCompiler().compile(song.document, {});
   std::vector<uint8_t> bytes(sizeof(PlanChunkHead) + events.size() * sizeof(PlanEvent));
-  const PlanChunkHead head{kChunkMagic, plan.chunks[0].track_id, uint32_t(bytes.size()), uint32_t(events.size())};
+  const PlanChunkHead head{kChunkMagic, plan.chunks[0].track_id, uint32_t(bytes.size()), uint32_t(events.size()), 0, 0};
   std::memcpy(bytes.data(), &head, sizeof head);
   std::memcpy(bytes.data() + sizeof head, events.data(), events.size() * sizeof(PlanEvent));
   plan.chunks[0].bytes = std::make_shared<const std::vector<uint8_t>>(bytes);

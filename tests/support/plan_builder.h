@@ -66,7 +66,7 @@ inline PlanEvent controller(uint32_t tick, uint8_t number, float value) {
 
 inline std::vector<uint8_t> chunk_of(uint32_t track, const std::vector<PlanEvent>& events) {
   std::vector<uint8_t> out(sizeof(PlanChunkHead) + events.size() * sizeof(PlanEvent));
-  const PlanChunkHead head{kChunkMagic, track, uint32_t(out.size()), uint32_t(events.size())};
+  const PlanChunkHead head{kChunkMagic, track, uint32_t(out.size()), uint32_t(events.size()), 0, 0};
   std::memcpy(out.data(), &head, sizeof head);
   if (!events.empty()) std::memcpy(out.data() + sizeof head, events.data(), events.size() * sizeof(PlanEvent));
   return out;

@@ -41,7 +41,7 @@ struct Player {
     std::vector<uint8_t> head_before = std::move(head);
     events = std::move(track);
     head = plan.bytes();
-    const Sequencer::Part part{7, events, &instrument};
+    const Sequencer::Part part{7, events, {}, &instrument};
     sequencer.adopt(PlanView(head), {&part, 1}, clicks.get());
   }
   void run(int64_t frames) {

@@ -2,14 +2,15 @@
 
 export const abiVersion = 1;
 export const capabilitySimd = 1;
-export const defaultArenaBytes = 150994944;  // third argument of eng_init
+export const defaultArenaBytes = 184549376;  // third argument of eng_init
 export const maxPacketBytes = 8388608;  // the longest packet eng_inbox takes
 export const maxAssetSlice = 262144;  // bytes in one asset_data frame; a multiple of 8 in all but the last
 export const maxAssets = 256;
+export const audioBlockSamples = 8192;  // floats in one audio_block, channels taking turns
 export const subscribeMeters = 1;
 export const subscribePlayhead = 2;
 export const liveNoteBit = 2147483648;  // set in the ids of live notes
-export const paramTableHash = 33257234416512871n;  // hello carries the engine's
+export const paramTableHash = 13211897785444669853n;  // hello carries the engine's
 
 // A frame: header, payload, padding to a multiple of framePadding (proto/frame.h).
 export const frameHeaderBytes = 16;
@@ -49,6 +50,8 @@ export const Message = {
   subscribe: 96,
   ping: 97,
   reset: 98,
+  audioBlock: 112,
+  audioGone: 113,
   hello: 128,
   planApplied: 129,
   planRefused: 130,
@@ -59,6 +62,7 @@ export const Message = {
   dropped: 135,
   songEnded: 136,
   telemetry: 137,
+  audioWant: 144,
 } as const;
 
 // Payload of note_on, note_off and control (base/note_event.h).
@@ -106,8 +110,11 @@ export const Telemetry = {
   masterTruePeakDbtp: 1120,  // f32
   masterCorrelation: 1124,  // f32
   masterSpectrumDb: 1128,  // f32
+  audioMissed: 1208,  // u32
+  audioBlocks: 1212,  // u32
+  audioWaiting: 1216,  // u32
 } as const;
-export const telemetryBytes = 1208;
+export const telemetryBytes = 1224;
 export const telemetryTrackBytes = 8;  // per track: peak left, peak right (f32)
 export const maxTracks = 128;
 export const spectrumBands = 20;  // half octaves
@@ -137,6 +144,7 @@ export const DeviceKind = {
   string: 23,
   fmSynth: 21,
   wavetable: 22,
+  audio: 29,
 } as const;
 
 // By PlanRefusal, in plan_refused.
@@ -160,6 +168,8 @@ export const planRefusalSentences: readonly string[] = [
   "The engine has no memory left for this song.",
   "The parts of the plan arrived in the wrong order.",
   "An automation in the plan belongs to nothing or is out of order.",
+  "A piece of audio in the plan is out of range.",
+  "The song has more pieces of audio than the engine has room for.",
 ];
 
 // By AssetRefusal, in asset_refused.
