@@ -3,6 +3,8 @@
 #include "devices/audio.h"
 #include "devices/drum_kit.h"
 #include "devices/fm_synth.h"
+#include "devices/eq.h"
+#include "devices/filter.h"
 #include "devices/limiter.h"
 #include "devices/metronome.h"
 #include "devices/poly_synth.h"
@@ -12,6 +14,8 @@
 #include "devices/strip.h"
 #include "devices/through.h"
 #include "devices/wavetable.h"
+#include "devices/tremolo.h"
+#include "devices/width.h"
 
 namespace arietta {
 namespace {
@@ -33,7 +37,6 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::reverb: return make<Reverb>(spec, arena);
     case DeviceKind::limiter: return make<Limiter>(spec, arena);
     case DeviceKind::metronome: return make<Metronome>(spec, arena);
-    case DeviceKind::eq:
     case DeviceKind::compressor:
     case DeviceKind::delay:
     case DeviceKind::chorus:
@@ -41,16 +44,17 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::flanger:
     case DeviceKind::drive:
     case DeviceKind::crusher:
-    case DeviceKind::filter:
     case DeviceKind::gate:
-    case DeviceKind::width:
-    case DeviceKind::tremolo:
     case DeviceKind::convolution:
       return make<Through>(spec, arena);
     case DeviceKind::string: return make<StringInstrument>(spec, arena);
     case DeviceKind::fm_synth: return make<FmSynth>(spec, arena);
     case DeviceKind::wavetable: return make<Wavetable>(spec, arena);
     case DeviceKind::audio: return make<AudioDevice>(spec, arena);
+    case DeviceKind::eq: return make<Eq>(spec, arena);
+    case DeviceKind::tremolo: return make<Tremolo>(spec, arena);
+    case DeviceKind::width: return make<Width>(spec, arena);
+    case DeviceKind::filter: return make<Filter>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

@@ -67,4 +67,25 @@ inline void read_moving(const DelayLine& line, float from, float to, float* out,
   }
 }
 
+// Reads `frames` from a delay that moves in a straight line from `from` to `to` frames during the block, as fast as it
+// likes. Of the block's own frames `written` are in the line already; both ends at least frames - written + 2 and at
+// most the line's longest less written + 2.                                                       [audio]
+inline void read_swept(const DelayLine& line, float from, float to, float* out, int frames, int written = 0) {
+  const f32x4 step((to - from) / float(frames));
+  alignas(16) int32_t wholes[4];
+  for (int i = 0; i < frames; i += 4) {
+    const f32x4 delay = f32x4(from) + step * (lane_numbers() + f32x4(float(i)));
+    const i32x4 whole = truncate(delay);
+    whole.store(wholes);
+    // A row is four frames around one reading; turned, x[0] is the oldest frame of all four readings.
+    f32x4 x[4];
+    for (int k = 0; k < 4; ++k) x[k] = f32x4::load(line.past(wholes[k] + 2 + written) + i + k);
+    transpose(x[0], x[1], x[2], x[3]);
+    const f32x4 t = f32x4(1) - (delay - to_float(whole));          // from x[1] (0) to x[2] (1)
+    const f32x4 a = t + f32x4(1), b = t - f32x4(1), c = t - f32x4(2);
+    const f32x4 sixth(1.0f / 6), half(0.5f);
+    (x[1] * a * b * c * half - x[0] * t * b * c * sixth + x[3] * a * t * b * sixth - x[2] * a * t * c * half).store(out + i);
+  }
+}
+
 }  // namespace arietta

@@ -26,6 +26,21 @@ inline f32x4 fast_exp2(f32x4 x) {
 }
 inline float fast_exp2(float x) { return lane_of(fast_exp2(f32x4(x)), 0); }
 
+// log2(x) for normal x > 0, absolute error below 2e-6; what is not above 1e-30 counts as that.
+inline f32x4 fast_log2(f32x4 x) {
+  const i32x4 bits = float_as_bits(max(x, f32x4(1e-30f)));
+  const i32x4 exponent = logical_right(bits, 23);
+  const f32x4 m = bits_as_float(bits ^ (exponent << 23) ^ i32x4(127 << 23));     // 1 to 2
+  const f32x4 t = (m - f32x4(1.41421356f)) / (m + f32x4(1.41421356f));
+  const f32x4 s = t * t;                                                          // atanh's series
+  return to_float(exponent) - f32x4(126.5f) +
+         t * (f32x4(2.88539008f) + s * (f32x4(0.961796694f) + s * (f32x4(0.577078016f) + s * f32x4(0.412198583f))));
+}
+
+// Decibels of a level, and back.
+inline f32x4 fast_db(f32x4 level) { return fast_log2(level) * f32x4(6.02059991f); }
+inline f32x4 fast_gain(f32x4 db) { return fast_exp2(db * f32x4(0.16609640f)); }
+
 // tanh(x), absolute error below 5e-7.
 inline f32x4 fast_tanh(f32x4 x) {
   const f32x4 e = fast_exp2(clamp(x, f32x4(-10), f32x4(10)) * f32x4(2.88539008f));   // e^(2x)

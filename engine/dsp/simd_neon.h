@@ -62,6 +62,7 @@ inline i32x4 truncate(f32x4 a) { return vcvtq_s32_f32(a.v); }
 inline f32x4 to_float(i32x4 a) { return vcvtq_f32_s32(a.v); }
 inline f32x4 floor(f32x4 a) { return vrndmq_f32(a.v); }
 inline f32x4 bits_as_float(i32x4 a) { return vreinterpretq_f32_s32(a.v); }
+inline i32x4 float_as_bits(f32x4 a) { return vreinterpretq_s32_f32(a.v); }
 
 inline float sum(f32x4 a) {
   const float32x2_t pairs = vadd_f32(vget_low_f32(a.v), vget_high_f32(a.v));

@@ -59,6 +59,7 @@ inline i32x4 truncate(f32x4 a) ARIETTA_EACH(i32x4, int32_t(a.v[i]))
 inline f32x4 to_float(i32x4 a) ARIETTA_EACH(f32x4, float(a.v[i]))
 inline f32x4 floor(f32x4 a) ARIETTA_EACH(f32x4, std::floor(a.v[i]))
 inline f32x4 bits_as_float(i32x4 a) ARIETTA_EACH(f32x4, __builtin_bit_cast(float, a.v[i]))
+inline i32x4 float_as_bits(f32x4 a) ARIETTA_EACH(i32x4, __builtin_bit_cast(int32_t, a.v[i]))
 #undef ARIETTA_EACH
 
 inline float sum(f32x4 a) { return (a.v[0] + a.v[2]) + (a.v[1] + a.v[3]); }

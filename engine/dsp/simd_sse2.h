@@ -61,6 +61,7 @@ inline f32x4 floor(f32x4 a) {                     // one instruction from SSE4.1
   return _mm_sub_ps(whole.v, _mm_and_ps(_mm_cmpgt_ps(whole.v, a.v), _mm_set1_ps(1)));
 }
 inline f32x4 bits_as_float(i32x4 a) { return _mm_castsi128_ps(a.v); }
+inline i32x4 float_as_bits(f32x4 a) { return _mm_castps_si128(a.v); }
 
 inline float sum(f32x4 a) {
   const __m128 pairs = _mm_add_ps(a.v, _mm_movehl_ps(a.v, a.v));

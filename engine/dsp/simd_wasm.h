@@ -59,6 +59,7 @@ inline i32x4 truncate(f32x4 a) { return wasm_i32x4_trunc_sat_f32x4(a.v); }
 inline f32x4 to_float(i32x4 a) { return wasm_f32x4_convert_i32x4(a.v); }
 inline f32x4 floor(f32x4 a) { return wasm_f32x4_floor(a.v); }
 inline f32x4 bits_as_float(i32x4 a) { return a.v; }
+inline i32x4 float_as_bits(f32x4 a) { return a.v; }
 
 inline float sum(f32x4 a) {
   const v128_t pairs = wasm_f32x4_add(a.v, wasm_i32x4_shuffle(a.v, a.v, 2, 3, 2, 3));

@@ -14,6 +14,9 @@ class HostedDevice {
     device_ = make_device(kind, spec, arena);
   }
 
+  HostedDevice(HostedDevice&&) = default;
+  HostedDevice& operator=(HostedDevice&&) = default;
+
   bool ok() const { return device_ != nullptr; }
   Device& operator*() const { return *device_; }
   Device* operator->() const { return device_; }
