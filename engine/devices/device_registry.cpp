@@ -1,12 +1,18 @@
 #include "devices/device_registry.h"
 
 #include "devices/audio.h"
+#include "devices/chorus.h"
+#include "devices/compressor.h"
+#include "devices/delay.h"
 #include "devices/drum_kit.h"
 #include "devices/fm_synth.h"
 #include "devices/eq.h"
 #include "devices/filter.h"
+#include "devices/flanger.h"
+#include "devices/gate.h"
 #include "devices/limiter.h"
 #include "devices/metronome.h"
+#include "devices/phaser.h"
 #include "devices/poly_synth.h"
 #include "devices/reverb.h"
 #include "devices/soundfont.h"
@@ -37,14 +43,8 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::reverb: return make<Reverb>(spec, arena);
     case DeviceKind::limiter: return make<Limiter>(spec, arena);
     case DeviceKind::metronome: return make<Metronome>(spec, arena);
-    case DeviceKind::compressor:
-    case DeviceKind::delay:
-    case DeviceKind::chorus:
-    case DeviceKind::phaser:
-    case DeviceKind::flanger:
     case DeviceKind::drive:
     case DeviceKind::crusher:
-    case DeviceKind::gate:
     case DeviceKind::convolution:
       return make<Through>(spec, arena);
     case DeviceKind::string: return make<StringInstrument>(spec, arena);
@@ -55,6 +55,12 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::tremolo: return make<Tremolo>(spec, arena);
     case DeviceKind::width: return make<Width>(spec, arena);
     case DeviceKind::filter: return make<Filter>(spec, arena);
+    case DeviceKind::compressor: return make<Compressor>(spec, arena);
+    case DeviceKind::gate: return make<Gate>(spec, arena);
+    case DeviceKind::delay: return make<Delay>(spec, arena);
+    case DeviceKind::chorus: return make<Chorus>(spec, arena);
+    case DeviceKind::flanger: return make<Flanger>(spec, arena);
+    case DeviceKind::phaser: return make<Phaser>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

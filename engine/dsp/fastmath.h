@@ -26,7 +26,7 @@ inline f32x4 fast_exp2(f32x4 x) {
 }
 inline float fast_exp2(float x) { return lane_of(fast_exp2(f32x4(x)), 0); }
 
-// log2(x) for normal x > 0, absolute error below 2e-6; what is not above 1e-30 counts as that.
+// log2(x) for normal x > 0, absolute error below 1e-5; what is not above 1e-30 counts as that.
 inline f32x4 fast_log2(f32x4 x) {
   const i32x4 bits = float_as_bits(max(x, f32x4(1e-30f)));
   const i32x4 exponent = logical_right(bits, 23);

@@ -49,3 +49,13 @@ TEST_CASE("tan_of_half_turns is within 4e-5 of the value") {
   const auto fast = [](f32x4 x) { return tan_of_half_turns(x); };
   CHECK(worst(1e-4, 0.49, true, fast, [](double x) { return std::tan(kTau / 2 * x); }) < 4e-5);
 }
+
+TEST_CASE("log2 is within its bound, from the softest sound to the loudest") {
+  double worst = 0;
+  for (double x = 2e-30; x < 1e6; x *= 1.0007) {
+    const float v = float(x);
+    worst = std::max(worst, std::fabs(double(lane_of(fast_log2(f32x4(v)), 0)) - std::log2(double(v))));
+  }
+  CHECK(worst < 1e-5);
+  CHECK(lane_of(fast_log2(f32x4(0)), 0) == doctest::Approx(std::log2(1e-30)));
+}
