@@ -4,6 +4,7 @@
 #include "devices/chorus.h"
 #include "devices/compressor.h"
 #include "devices/delay.h"
+#include "devices/choir.h"
 #include "devices/drum_kit.h"
 #include "devices/fm_synth.h"
 #include "devices/eq.h"
@@ -13,6 +14,7 @@
 #include "devices/limiter.h"
 #include "devices/metronome.h"
 #include "devices/phaser.h"
+#include "devices/modal.h"
 #include "devices/poly_synth.h"
 #include "devices/reverb.h"
 #include "devices/soundfont.h"
@@ -61,6 +63,8 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::chorus: return make<Chorus>(spec, arena);
     case DeviceKind::flanger: return make<Flanger>(spec, arena);
     case DeviceKind::phaser: return make<Phaser>(spec, arena);
+    case DeviceKind::modal: return make<Modal>(spec, arena);
+    case DeviceKind::choir: return make<Choir>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

@@ -27,7 +27,7 @@ void DrumHit::start(const DrumRecipe& recipe, const DrumTouch& touch, float samp
   fade_.jump(1);
   drive_ = recipe.drive * (0.4f + 1.2f * touch.punch);
   drive_gain_ = drive_ > 0 ? 1 / std::tanh(drive_) : 1;
-  const float gain = recipe.level * touch.velocity * touch.velocity;
+  const float gain = recipe.level * touch.velocity * touch.velocity * touch.level;
   const PanGains pan = pan_gains(recipe.pan);
   left_ = gain * pan.left;
   right_ = gain * pan.right;

@@ -12,6 +12,7 @@ namespace arietta {
 // How the player and the knobs change the recipe.
 struct DrumTouch {
   float velocity = 1;
+  float level = 1;
   float tune = 0;           // octaves
   float length = 1;         // of the recipe's times
   float punch = 0.5f;       // 0 soft beater, 1 hard

@@ -1,5 +1,7 @@
 #include "devices/drum_kit.h"
 
+#include "devices/drum_pads.h"
+
 namespace arietta {
 namespace {
 
@@ -7,6 +9,9 @@ namespace p = param::drum_kit;
 
 constexpr float kKitGain = 0.5f;               // measured: as loud among the other instruments as a sampled kit
 constexpr float kStruckAgainSeconds = 0.09f;   // a drum damps its own last stroke, but not at once
+
+constexpr int kKnobsPerPad = 3;                // tune, length, level
+static_assert(p::kick_tune + kKnobsPerPad * kDrumPads == params_of(DeviceKind::drum_kit).size());
 
 }  // namespace
 
@@ -52,12 +57,14 @@ void DrumKit::apply(const NoteEvent& event) {
 }
 
 void DrumKit::strike(const NoteEvent& event) {
-  const DrumRecipe& recipe = drum_recipe(event.key);
+  const DrumRecipe recipe = drum_recipe(DrumKitKind(int(params_[p::kit])), event.key);
+  const uint16_t pad = uint16_t(p::kick_tune + kKnobsPerPad * drum_pad(event.key));
   const float tuning = std::isfinite(event.tuning) ? clampf(event.tuning, -24, 24) : 0;
   DrumTouch touch;
   touch.velocity = clampf(event.value, 0, 1);
-  touch.tune = (params_[p::tune] + tuning) / 12;
-  touch.length = params_[p::decay];
+  touch.level = db_to_gain(params_[pad + 2]);
+  touch.tune = (params_[p::tune] + params_[pad] + tuning) / 12;
+  touch.length = params_[p::decay] * params_[pad + 1];
   touch.punch = params_[p::punch];
   touch.seed = event.id * 2654435761u + event.key;
   if (pool_.sounding() == 0) controls_.settle();

@@ -1,4 +1,5 @@
-// A synthesised drum kit on the General MIDI keys: every stroke is computed, nothing is sampled.
+// A synthesised drum kit on the General MIDI keys, in seven makes: every stroke is computed, nothing is sampled.
+// Sixteen pads have a tune, a length and a level each.
 #pragma once
 #include "devices/channel_controls.h"
 #include "devices/device.h"

@@ -49,7 +49,12 @@ struct DrumRecipe {
   DrumLayer layers[4]{};
 };
 
-// The recipe of a General MIDI key (35 to 81; others get the nearest).                           [any]
+// The studio kit's recipe of a General MIDI key (35 to 81; others get the nearest).              [any]
 const DrumRecipe& drum_recipe(int key);
+
+enum class DrumKitKind : uint8_t { kStudio, kJazz, kRock, kBoom, kClub, kBox, kHexagon };
+
+// The same of any kit (drum_machines.cpp).                                                       [any]
+DrumRecipe drum_recipe(DrumKitKind kit, int key);
 
 }  // namespace arietta
