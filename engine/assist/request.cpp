@@ -85,6 +85,20 @@ Result<bool> read_chords(const Json& object, MelodyPlace& place) {
   return true;
 }
 
+// Reads [[onset, MIDI key, velocity], ...]; keys that are no drums are left out.
+Result<bool> read_hits(const Json& object, Groove& hits) {
+  const Json* list = member(object, "hits");
+  if (!list) return true;
+  if (!list->is_array() || list->size() > kMostNotes) return bad("“hits” must be a list, each [onset, MIDI key, velocity].");
+  for (const Json& row : *list) {
+    if (!row.is_array() || row.size() < 2 || !row[0].is_number() || !row[1].is_number()) return bad("“hits” must be a list, each [onset, MIDI key, velocity].");
+    const double onset = row[0].get<double>(), key = row[1].get<double>();
+    const int drum = key >= 0 && key <= 127 ? drum_of_key(int(key)) : -1;
+    if (drum >= 0 && onset >= 0 && onset <= kLatest) hits.push_back({int(onset), drum});
+  }
+  return true;
+}
+
 Result<Task> read_task(const Json& object) {
   const std::string name = text(object, "task");
   if (name.empty()) return member(object, "gap_end") && either(object, "after", "right") ? Task::kInfill : Task::kContinue;
@@ -93,7 +107,8 @@ Result<Task> read_task(const Json& object) {
   if (name == "vary") return Task::kVary;
   if (name == "harmonise") return Task::kHarmonise;
   if (name == "chords") return Task::kChords;
-  return bad("There is no task “" + name + "”; there are continue, infill, vary, harmonise and chords.");
+  if (name == "groove") return Task::kGroove;
+  return bad("There is no task “" + name + "”; there are continue, infill, vary, harmonise, chords and groove.");
 }
 
 void read_wishes(const Json& object, MelodyRequest& request) {
@@ -206,7 +221,10 @@ Result<MelodyRequest> parse_request(std::string_view json) {
   if (!chords) return chords.error();
 
   const int melody_end = request.notes.empty() ? 0 : request.notes.back().end();
-  const bool of_melody = request.task >= Task::kVary;      // the answer stands where the melody is, not after it
+  const Result<bool> hits = read_hits(object, request.hits);
+  if (!hits) return hits.error();
+  request.tempo = number(object, "tempo", request.tempo, 10, 400);
+  const bool of_melody = request.task >= Task::kVary && request.task != Task::kGroove;      // the answer stands where the melody is, not after it
   request.cut = whole(object, "cut", of_melody ? 0 : melody_end, 0, kLatest);
   request.end = whole(object, "gap_end", of_melody ? melody_end : 0, 0, kLatest);
   if (request.end == 0 && member(object, "bars")) {

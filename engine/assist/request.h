@@ -7,12 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "assist/groove.h"
 #include "assist/melody.h"
 #include "base/result.h"
 
 namespace arietta {
 
-enum class Task : uint8_t { kContinue, kInfill, kVary, kHarmonise, kChords };
+enum class Task : uint8_t { kContinue, kInfill, kVary, kHarmonise, kChords, kGroove };
 
 inline constexpr int kMostSamples = 8;
 inline constexpr int kMostAnswerNotes = 256;
@@ -20,7 +21,9 @@ inline constexpr int kMostAnswerNotes = 256;
 struct MelodyRequest {
   std::string id;
   Task task = Task::kContinue;
-  Melody notes, after;                  // before the answer and behind it; for vary and harmonise the melody itself
+  Melody notes, after;                  // before the answer and behind it; for vary, harmonise and groove the melody itself
+  Groove hits;                          // groove: what the drums played before the answer
+  double tempo = 110;                   // quarters a minute
   std::optional<Melody> truth;          // asks how likely these are instead of for an answer
   MelodyPlace place;
   int cut = 0, end = 0;                 // ticks: the answer lies in [cut, end); end 0 = `least_notes` notes, then stop

@@ -98,6 +98,7 @@ Result<bool> MelodySession::begin(std::string_view request_json) {
   Result<MelodyRequest> read = parse_request(request_json);
   if (!read) return read.error();
   request_ = std::move(read.value());
+  if (request_.task == Task::kGroove) return choose_grooves();
   const Result<bool> planned = plan();
   if (!planned) return planned.error();
   for (const Melody& melody : request_.memory) append_melody(memory_, melody);
@@ -160,6 +161,17 @@ void MelodySession::choose_chords() {
   }
   chord_tonic_ = wish.tonic;
   chord_minor_ = wish.minor;
+}
+
+// Needs no network: a groove is done when it is asked for.
+Result<bool> MelodySession::choose_grooves() {
+  const int bar = request_.place.bar >= kShortestBar ? request_.place.bar : 4 * kMelodyQuarter;
+  if (request_.end == 0) request_.end = request_.cut + kOpenBars * bar;
+  if (request_.end - request_.cut > kLongestHarmony) return Error{"This is a lot at once: ask for fewer bars of drums."};
+  const GrooveWish wish{request_.cut, request_.end, bar, request_.tempo, request_.busy, request_.adventurous, request_.seed, request_.hits, request_.notes};
+  grooves_ = grooves_for(wish, request_.samples);
+  state_ = State::kDone;
+  return true;
 }
 
 void MelodySession::begin_truth(const Context& context) {
@@ -257,7 +269,7 @@ std::string MelodySession::answer() const {
     for (const TruthPart& part : parts_) answer["parts"].push_back({part.model, part.counted, part.longest});
     return answer.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
-  answer["model"] = kMelodyModelName;
+  answer["model"] = request_.task == Task::kGroove ? kGrooveModelName : kMelodyModelName;
   answer["suggestions"] = Json::array();
   int avoided = 0;
   const bool many = int(choosers_.size()) > request_.samples;
@@ -283,6 +295,11 @@ std::string MelodySession::answer() const {
       }
     }
     answer["suggestions"].push_back(std::move(suggestion));
+  }
+  for (const Groove& groove : grooves_) {
+    Json notes = Json::array();
+    for (const GrooveStroke& s : groove) notes.push_back({s.onset, kGrooveStep, key_of_drum(s.drum), s.velocity, s.late});
+    answer["suggestions"].push_back({{"notes", std::move(notes)}});
   }
   answer["copies_avoided"] = avoided;
   return answer.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -47,6 +47,7 @@ class MelodySession {
   Result<bool> plan();                               // what the task makes of the notes
   void begin_truth(const Context& context);
   void choose_chords();
+  Result<bool> choose_grooves();
   void refresh_choices();
   void likelihoods(span<const float> scores, int part);
 
@@ -58,6 +59,7 @@ class MelodySession {
   int rows_ = 0, step_count_ = 0, first_ = 0;
   std::vector<int16_t> features_, choices_;
   std::vector<std::vector<MelodyChord>> chords_;     // of each suggestion, to harmonise
+  std::vector<Groove> grooves_;
   int chord_tonic_ = 0;
   bool chord_minor_ = false;
   Melody before_truth_;                              // truth asked for: what the model was shown before it

@@ -16,6 +16,7 @@ constexpr size_t kMostSuggestions = kMostSamples;
 constexpr size_t kMostNotes = 2048;
 constexpr size_t kMostModelName = 80;
 constexpr int64_t kFarthest = 1 << 24;                  // melody ticks
+constexpr int kMostLate = 60;                           // half a sixteenth
 constexpr int kSoftVoice = 12, kSoftChords = 20;        // velocity below the melody's
 
 const Json* member(const Json& object, const char* name) {
@@ -28,12 +29,16 @@ std::string text_in(const Json& object, const char* name) {
   return value && value->is_string() ? value->get<std::string>() : std::string();
 }
 
-// [onset, duration, ...] as song time inside the place; false when nothing of it lies there.
+// [onset, duration, ..., ..., lateness in 1/480 quarter] as song time inside the place; false when nothing of it lies there.
 bool time_in(const Json& row, const HelpPlace& place, Tick& start, Tick& length) {
-  if (!row.is_array() || row.size() != 3 || !row[0].is_number() || !row[1].is_number()) return false;
+  if (!row.is_array() || row.size() < 3 || row.size() > 5 || !row[0].is_number() || !row[1].is_number()) return false;
   const double onset = row[0].get<double>(), duration = row[1].get<double>();
   if (!(onset >= 0 && onset < double(kFarthest) && duration > 0 && duration < double(kFarthest))) return false;
   start = place.origin + Tick(onset * double(kGrid) + 0.5);
+  if (row.size() == 5 && row[4].is_number()) {
+    const double late = std::clamp(row[4].get<double>(), -double(kMostLate), double(kMostLate));
+    start = std::max(place.start, start + Tick(late) * kTicksPerQuarter / 480);
+  }
   const Tick end = std::min(place.end, start + std::max<Tick>(1, Tick(duration * double(kGrid) + 0.5)));
   if (start < place.start || start >= end) return false;
   length = end - start;
@@ -49,10 +54,11 @@ Suggestion read_suggestion(const Json& json, const HelpPlace& place) {
       if (made.notes.size() >= kMostNotes || !time_in(row, place, start, length) || !row[2].is_number()) continue;
       const double pitch = row[2].get<double>();
       if (!(pitch >= 0 && pitch <= 127)) continue;
-      int key = int(pitch) - place.shift;
+      int key = int(pitch) - place.shift, velocity = 0;
+      if (row.size() > 3 && row[3].is_number()) velocity = int(std::clamp(row[3].get<double>(), 1.0, 127.0));
       while (key < 0) key += 12;
       while (key > 127) key -= 12;
-      made.notes.push_back({start, length, key});
+      made.notes.push_back({start, length, key, velocity});
     }
   }
   if (const Json* chords = member(json, "chords"); chords && chords->is_array()) {
@@ -202,8 +208,9 @@ Ops suggestion_ops(Document& document, const HelpPlace& place, const Suggestion&
     TrackFiller filler(document, ops, track, author);
     Tick end = 0;
     for (const AnswerNote& note : suggestion.notes) end = std::max(end, note.start + note.length);
-    filler.reserve(suggestion.notes.front().start, second || place.task == Task::kContinue ? std::max(end, place.end) : end);
-    for (const AnswerNote& note : suggestion.notes) filler.add(note.start, note.length, note.key, place.velocity - (second ? kSoftVoice : 0));
+    filler.reserve(suggestion.notes.front().start, second || place.task == Task::kContinue || place.task == Task::kGroove ? std::max(end, place.end) : end);
+    const int usual = place.velocity - (second ? kSoftVoice : 0);
+    for (const AnswerNote& note : suggestion.notes) filler.add(note.start, note.length, note.key, note.velocity ? note.velocity : usual);
   }
   if (!suggestion.chords.empty()) {
     TrackFiller filler(document, ops, add_chord_track(document, ops), author);
@@ -214,7 +221,7 @@ Ops suggestion_ops(Document& document, const HelpPlace& place, const Suggestion&
   }
   // A loop that ends where the melody ended goes on to its new end.
   const Entity& song = document.song();
-  if (place.task == Task::kContinue && song.integer(field::song::loop_on) && song.integer(field::song::loop_end) == place.start &&
+  if ((place.task == Task::kContinue || place.task == Task::kGroove) && song.integer(field::song::loop_on) && song.integer(field::song::loop_end) == place.start &&
       song.integer(field::song::loop_start) < place.start)
     set_field(ops, kSongId, Kind::song, field::song::loop_end, place.end);
   return ops;

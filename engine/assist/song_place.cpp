@@ -28,22 +28,23 @@ class Finder {
   Finder(const Document& document, const HelpAsk& ask, const TimeMap& time) : document_(document), ask_(ask), time_(time) {}
 
   Result<PlacedMelody> find() {
-    if (const char* why = find_melody()) return Error{why};
     place_.task = ask_.task;
     place_.track = ask_.track;
+    if (ask_.task == Task::kContinue && is_drum_track(document_, ask_.track)) return groove();
+    if (const char* why = find_melody()) return Error{why};
     if (std::string why = find_place(); !why.empty()) return Error{std::move(why)};
     set_origin();
     set_shift();
     set_velocity();
     if (line_.from_chords()) remark("This track plays chords; their top notes were taken as the melody.");
-    return PlacedMelody{std::move(place_), std::move(before_), std::move(after_)};
+    return PlacedMelody{std::move(place_), std::move(before_), std::move(after_), {}};
   }
 
  private:
   const char* find_melody() {
     const Entity* track = document_.find(ask_.track);
     if (!track || !track->alive()) return "There is no track to help with. Add one first.";
-    if (is_drum_track(document_, ask_.track)) return "This track plays drums. Melody help needs a track with pitches: choose another one.";
+    if (is_drum_track(document_, ask_.track)) return "This track plays drums. Melody help can continue them; for the rest choose a track with pitches.";
     line_ = melody_line(document_, ask_.track);
     if (line_.notes.empty()) return "There is no melody in this track yet. Add a few notes, then ask again.";
     const std::unordered_set<Id> chosen(ask_.selection.begin(), ask_.selection.end());
@@ -51,6 +52,38 @@ class Finder {
       if (chosen.count(note.id)) selected_.push_back(note);
     if (selected_.size() < 2) selected_.clear();
     return nullptr;
+  }
+
+  // Drums go on after their last bar, or begin at the cursor's; in whole bars, with the longest melody of the other tracks.
+  Result<PlacedMelody> groove() {
+    place_.task = Task::kGroove;
+    Notes hits;
+    Tick played = 0;
+    for (const Id clip : document_.children(ask_.track, Kind::clip))
+      for (const Id id : document_.children(clip, Kind::note)) {
+        const Note note = read_note(document_, id);
+        const Tick start = document_.find(clip)->integer(field::clip::start) + note.start;
+        hits.push_back({id, start, start + note.length, note.key, note.velocity});
+        played = std::max(played, start + 1);
+      }
+    place_.start = hits.empty() ? bar_start(ask_.cursor) : bar_end(played);
+    place_.end = time_.tick_of_bar(time_.bar_at(place_.start).bar + std::clamp(ask_.bars, 1, 16));
+    place_.end = std::min(place_.end, place_.start + kLongestAnswer);
+    place_.origin = std::max<Tick>(0, place_.start - 2 * time_.ticks_per_bar_at(place_.start));
+    const auto gone = [&](const LineNote& hit) { return hit.start < place_.origin; };
+    hits.erase(std::remove_if(hits.begin(), hits.end(), gone), hits.end());
+    std::sort(hits.begin(), hits.end(), [](const LineNote& a, const LineNote& b) { return a.start < b.start; });
+    if (hits.size() > kNotesBefore) hits.erase(hits.begin(), hits.end() - int64_t(kNotesBefore));
+    Notes melody;
+    for (const Id track : document_.children(kSongId, Kind::track)) {
+      if (is_drum_track(document_, track)) continue;
+      Notes line;
+      for (const LineNote& note : melody_line(document_, track).notes)
+        if (note.start >= place_.origin && note.start < place_.end) line.push_back(note);
+      if (line.size() > melody.size()) melody = std::move(line);
+    }
+    if (melody.size() > kNotesBefore) melody.resize(kNotesBefore);
+    return PlacedMelody{std::move(place_), std::move(melody), {}, std::move(hits)};
   }
 
   std::string find_place() {

@@ -13,6 +13,7 @@ inline constexpr Tick kLongestAnswer = 64 * kTicksPerQuarter;
 struct PlacedMelody {
   HelpPlace place;
   std::vector<LineNote> before, after;     // for vary and harmonise `before` is the melody itself, and what comes before it
+  std::vector<LineNote> hits;              // groove: what the drums have played; `before` is the melody of another track
 };
 
 // The error is a sentence for the person: why there is nothing to ask.

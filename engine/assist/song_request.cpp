@@ -23,12 +23,13 @@ class Question {
       : document_(document), ask_(ask), time_(time), melody_(melody) {}
 
   std::string json() const {
-    constexpr const char* kTasks[] = {"continue", "infill", "vary", "harmonise", "chords"};
+    constexpr const char* kTasks[] = {"continue", "infill", "vary", "harmonise", "chords", "groove"};
     const Entity& song = document_.song();
     Json out = Json::object();
     out["id"] = ask_.id;
-    out["task"] = kTasks[size_t(ask_.task)];
+    out["task"] = kTasks[size_t(melody_.place.task)];
     out["notes"] = notes(melody_.before);
+    if (melody_.place.task == Task::kGroove) out["hits"] = hits();
     if (ask_.task == Task::kInfill) out["after"] = notes(melody_.after);
     out["key"] = key();
     add_bars(out);
@@ -77,6 +78,12 @@ class Question {
       const int64_t onset = std::max<int64_t>(0, grid(note.start));
       out.push_back({onset, std::max<int64_t>(1, grid(note.end) - onset), shifted(note.key)});
     }
+    return out;
+  }
+
+  Json hits() const {
+    Json out = Json::array();
+    for (const LineNote& hit : melody_.hits) out.push_back({std::max<int64_t>(0, grid(hit.start)), hit.key, hit.velocity});
     return out;
   }
 

@@ -45,7 +45,10 @@ struct SongRequest {
 // The error is a sentence for the person: why there is nothing to ask.
 Result<SongRequest> make_request(const Document&, const HelpAsk&);
 
-struct AnswerNote { Tick start = 0, length = 1; int key = 60; };
+struct AnswerNote {
+  Tick start = 0, length = 1;
+  int key = 60, velocity = 0;      // 0: as the notes around it
+};
 struct AnswerChord { Tick start = 0, length = 1; std::string name; };
 struct Suggestion {
   std::vector<AnswerNote> notes;   // song time

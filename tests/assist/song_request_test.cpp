@@ -177,7 +177,7 @@ TEST_CASE("a bass under the melody and notes held into the next do not disturb t
 
 TEST_CASE("what there is nothing to do with is refused in a sentence") {
   CHECK(Song().refusal(Task::kContinue).find("no melody") != std::string::npos);
-  CHECK(Song(DeviceKind::drum_kit).refusal(Task::kContinue).find("drums") != std::string::npos);
+  CHECK(Song(DeviceKind::drum_kit).refusal(Task::kVary).find("drums") != std::string::npos);
   Song full;
   full.tune(2);
   CHECK(full.refusal(Task::kInfill).find("no gap") != std::string::npos);
@@ -215,6 +215,42 @@ TEST_CASE("where a melody has no gap, the loop says which notes to fill anew") {
 
   loop(0, 4 * kBar);                               // goes round everything: nothing on either side
   CHECK(song.refusal(Task::kInfill).find("no gap") != std::string::npos);
+}
+
+TEST_CASE("drums go on with a groove to the melody, in whole bars, and keep how hard and how late each stroke is") {
+  Song song(DeviceKind::drum_kit);
+  const Id tune = song.with_ops([&](Ops& ops) { return add_track(song.document, ops, "Lead", DeviceKind::poly_synth); });
+  for (int i = 0; i < 16; ++i) song.note(i * kBeat, kBeat, 60 + i % 5, tune);
+  for (int i = 0; i < 6; ++i) song.note(i * kBeat, kBeat / 4, i % 2 ? 38 : 36);
+  const Result<SongRequest> asked = song.ask(Task::kContinue);
+  REQUIRE(asked);
+  const HelpPlace& place = asked.value().place;
+  CHECK(place.task == Task::kGroove);
+  CHECK(place.start == 2 * kBar);
+  CHECK(place.end == 6 * kBar);
+  const json q = json::parse(asked.value().json);
+  CHECK(q["task"] == "groove");
+  CHECK(q["hits"] == json::parse("[[0,36,90],[24,38,90],[48,36,90],[72,38,90],[96,36,90],[120,38,90]]"));
+  CHECK(q["notes"].size() == 16);
+  const Result<MelodyRequest> read = parse_request(asked.value().json);
+  REQUIRE(read);
+  CHECK(read.value().hits.size() == 6);
+
+  const Result<HelpAnswer> answer = read_answer(R"({"model":"drummer","suggestions":[{"notes":[[192,6,36,110,0],[198,6,42,31,12],[199,6,38,5,-9999]]}]})", place);
+  REQUIRE(answer);
+  const Ops ops = suggestion_ops(song.document, place, answer.value().suggestions[0], "drummer");
+  for (const Op& op : ops) song.document.apply(op);
+  std::vector<std::array<Tick, 3>> written;
+  for (const Id clip : song.document.children(song.track, Kind::clip))
+    for (const Id id : song.document.children(clip, Kind::note)) {
+      const Note note = read_note(song.document, id);
+      const Tick at = read_clip(song.document, clip).start + note.start;
+      if (at >= 2 * kBar) written.push_back({at, note.key, note.velocity});
+    }
+  REQUIRE(written.size() == 3);
+  CHECK(written[0] == std::array<Tick, 3>{2 * kBar, 36, 110});
+  CHECK(written[1][0] == 2 * kBar + 7 * 40 - 120);       // 199 ticks, as early as a stroke may be
+  CHECK(written[2] == std::array<Tick, 3>{2 * kBar + 6 * 40 + 24, 42, 31});
 }
 
 TEST_CASE("a gap has both its sides in the question") {

@@ -146,7 +146,7 @@ TEST_CASE("what cannot be done is a sentence in the panel, the song unchanged") 
   Help s;
   const Bytes8 before = bytes(s.app());
   s.app().choose_track(s.app().document().children(kSongId, Kind::track)[4]);
-  s.press_item(Role::kButton, "Continue melody");
+  s.press_item(Role::kButton, "Vary");
   CHECK(s.find(Role::kStatus, "Problem").text.find("drums") != std::string::npos);
   CHECK(asked().help_requests == 0);
   CHECK(asked().announced == "suggestions_failed");

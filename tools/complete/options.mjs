@@ -1,5 +1,5 @@
 // The words behind `./studio complete`.
-const tasks = ['continue', 'infill', 'vary', 'harmonise', 'chords'];
+const tasks = ['continue', 'infill', 'vary', 'harmonise', 'chords', 'groove'];
 
 export function readOptions(words) {
   const options = { samples: 1, seed: 1, greedy: false };
