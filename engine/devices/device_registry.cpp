@@ -21,6 +21,7 @@
 #include "devices/string_instrument.h"
 #include "devices/strip.h"
 #include "devices/through.h"
+#include "devices/vocals.h"
 #include "devices/wavetable.h"
 #include "devices/tremolo.h"
 #include "devices/width.h"
@@ -65,6 +66,7 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::phaser: return make<Phaser>(spec, arena);
     case DeviceKind::modal: return make<Modal>(spec, arena);
     case DeviceKind::choir: return make<Choir>(spec, arena);
+    case DeviceKind::vocals: return make<Vocals>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;
