@@ -40,7 +40,7 @@ build_native() {
   command -v ninja >/dev/null || need "runs the builds" ninja-build
   command -v c++ >/dev/null || need "compiles the native engine" g++
   [ "$1" = native-debug ] && need "AddressSanitizer, UndefinedBehaviourSanitizer and libFuzzer" clang libclang-rt-14-dev
-  "$root/tools/fetch.sh" libdeflate stb nlohmann doctest
+  "$root/tools/fetch.sh" libdeflate stb nlohmann doctest miniaudio
   cmake_build "$@"
 }
 

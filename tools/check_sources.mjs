@@ -20,10 +20,11 @@ const mayInclude = {
   'engine/dsp': ['base'],
   'engine/stretch': ['base', 'dsp'],
   'engine/voice': ['base', 'dsp'],
+  'engine/analyse': ['base', 'dsp'],
   'engine/devices': ['base', 'params', 'dsp', 'stretch', 'voice', 'plan/bank_format.h'],
   'engine/core': ['base', 'params', 'plan', 'proto', 'dsp', 'devices'],
   'engine/bank': ['base', 'plan/bank_format.h'],
-  'engine/host': ['base', 'params', 'plan', 'proto', 'song', 'compile', 'assist', 'dsp', 'stretch', 'voice', 'devices', 'core', 'bank'],
+  'engine/host': ['base', 'params', 'plan', 'proto', 'song', 'compile', 'assist', 'dsp', 'stretch', 'voice', 'analyse', 'devices', 'core', 'bank'],
   ui: ['base', 'params', 'song', 'compile', 'assist', 'plan', 'proto'],
 };
 // The module that goes into the AudioWorklet knows core and what is below it.

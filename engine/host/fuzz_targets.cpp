@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "bank/sf_bank.h"
+#include "host/audio_file.h"
 #include "host/hosted_engine.h"
 #include "host/wav.h"
 #include "plan/bank_check.h"
@@ -70,10 +71,12 @@ void fuzz_link(Bytes bytes) { read_link(text_of(bytes)); }
 void fuzz_json(Bytes bytes) { song_from_json(text_of(bytes)); }
 void fuzz_open(Bytes bytes) { open_song(bytes, "fuzz"); }
 void fuzz_wav(Bytes bytes) { read_wav(bytes); }
+void fuzz_audio(Bytes bytes) { read_audio(bytes); }
 
 constexpr FuzzTarget kTargets[] = {
     {"plan", fuzz_plan}, {"packet", fuzz_packet}, {"song_codec", fuzz_song_codec}, {"open", fuzz_open}, {"link", fuzz_link},
     {"json", fuzz_json}, {"midi", fuzz_midi},     {"bank", fuzz_bank},            {"soundfont", fuzz_soundfont}, {"wav", fuzz_wav},
+    {"audio", fuzz_audio},
 };
 
 }  // namespace

@@ -7,10 +7,11 @@
 namespace arietta {
 namespace {
 
-struct CommandLine { const char* name; Command run; const char* usage; };
+struct CommandLine { const char* name; Command run; const char* usage; int trouble = 1; };
 
 constexpr CommandLine kCommands[] = {
     {"render", cli_render, "IN OUT.wav [--rate HZ] [--seconds S] [--bits 16|24|32] [--stems DIR] [--soundfont FILE]"},
+    {"analyse", cli_analyse, "IN [--soundfont FILE]   tempo, beats, key, loudness, mood as JSON; IN may be WAV, MP3 or FLAC; trouble is exit 2", 2},
     {"convert", cli_convert, "IN OUT            OUT ends in .mid, .arietta or .json"},
     {"link", cli_link, "IN                the song as the part of an address after the page"},
     {"show", cli_show, "IN                the song as JSON"},
@@ -41,7 +42,7 @@ int run(int count, char** words) {
     if (std::strcmp(command.name, name) != 0) continue;
     const Result<bool> done = command.run({words + 2, words + count});
     if (!done) std::fprintf(stderr, "%s\n", done.error().message.c_str());
-    return done ? 0 : 1;
+    return done ? 0 : command.trouble;
   }
   std::fprintf(stderr, "There is no command %s; `studio_cli help` lists them.\n", name);
   return 1;

@@ -106,3 +106,69 @@ test('fuzz-one replays a file and knows its targets', () => {
   assert.match(print('fuzz-one', 'midi', song), /Nothing broke/);
   assert.match(run('fuzz-one', 'nothing', song).stderr, /plan packet/);
 });
+
+// 16-bit WAV bytes from a function of time and channel.
+function wavBytes(seconds, sample, { rate = 22050, channels = 1 } = {}) {
+  const count = Math.round(seconds * rate);
+  const bytes = Buffer.alloc(44 + 2 * channels * count);
+  bytes.write('RIFF', 0);
+  bytes.writeUInt32LE(36 + 2 * channels * count, 4);
+  bytes.write('WAVEfmt ', 8);
+  [[16, 16], [20, 1 + 65536 * channels], [24, rate], [28, 2 * rate * channels], [32, 2 * channels + 65536 * 16]].forEach(([at, value]) => bytes.writeUInt32LE(value, at));
+  bytes.write('data', 36);
+  bytes.writeUInt32LE(2 * channels * count, 40);
+  for (let i = 0; i < count; ++i)
+    for (let c = 0; c < channels; ++c) bytes.writeInt16LE(Math.round(32767 * sample(i / rate, c)), 44 + 2 * (i * channels + c));
+  return bytes;
+}
+// A chord of C major plucked twice a second.
+const plucked = (t) => [262, 330, 392].reduce((sum, hz) => sum + 0.2 * Math.sin(2 * Math.PI * hz * t) * Math.exp(-6 * (t % 0.5)) * Math.min(1, (t % 0.5) * 300), 0);
+
+test('analyse says what a recording is like', () => {
+  for (const channels of [1, 2, 6]) {
+    writeFileSync(file('plucked.wav'), wavBytes(10, plucked, { channels }));
+    const said = JSON.parse(print('analyse', file('plucked.wav')));
+    assert.ok(Math.abs(said.tempo - 120) < 1.2, `tempo ${said.tempo}`);
+    assert.ok(said.beats.length >= 18 && said.beats.length <= 21);
+    assert.ok(said.beats.every((beat) => Math.abs(beat * 2 - Math.round(beat * 2)) < 0.1), 'on the beat');
+    assert.ok(said.downbeats.every((bar) => said.beats.includes(bar)));
+    assert.ok(said.loudness.true_peak_dbtp < 0 && said.loudness.integrated_lufs > -40);
+    assert.equal(typeof said.mood.word, 'string');
+  }
+});
+
+test('analyse says of a song what is written in it', () => {
+  const said = JSON.parse(print('analyse', song));
+  assert.equal(said.tempo, 120);
+  assert.deepEqual(said.beats.slice(0, 4), [0, 0.5, 1, 1.5]);
+  assert.deepEqual(said.downbeats.slice(0, 2), [0]);
+  assert.equal(said.key, 'C major');
+});
+
+test('what cannot be analysed is told in a sentence, with exit 2', () => {
+  const whole = wavBytes(3, plucked);
+  const troubles = {
+    'nothing.wav': [Buffer.alloc(0), /empty/],
+    'silence.wav': [wavBytes(3, () => 0), /silent/],
+    'offset.wav': [wavBytes(3, () => 0.5), /silent/],
+    'short.wav': [wavBytes(0.1, plucked), /shorter than half a second/],
+    'no_frames.wav': [wavBytes(0, plucked), /empty/],
+    'cut.wav': [whole.subarray(0, 30), /cut off/],
+    'letter.wav': [Buffer.from('Dear Sir or Madam'), /not a song/],
+    'noise.mp3': [Buffer.concat([Buffer.from('ID3'), Buffer.alloc(500, 7)]), /no MP3 sound/],
+    'noise.flac': [Buffer.concat([Buffer.from('fLaC'), Buffer.alloc(500, 7)]), /FLAC file is damaged/],
+    'some.ogg': [Buffer.concat([Buffer.from('OggS'), Buffer.alloc(500, 7)]), /Ogg file/],
+  };
+  for (const [name, [bytes, sentence]] of Object.entries(troubles)) {
+    writeFileSync(file(name), bytes);
+    const { status, stdout, stderr } = run('analyse', file(name));
+    assert.equal(status, 2, name);
+    assert.match(stderr, sentence, name);
+    assert.equal(stdout, '', name);
+  }
+  writeFileSync(file('interrupted.mp3'), wavBytes(8, plucked).subarray(0, 300000));      // a WAV by another name, cut off
+  const { status, stdout, stderr } = run('analyse', file('interrupted.mp3'));
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /ends before it should/);
+  assert.ok(JSON.parse(stdout).tempo > 0);
+});

@@ -10,6 +10,7 @@
 #include "song/json.h"
 #include "song/link.h"
 #include "song/midi_file.h"
+#include "tests/fuzz/seeds_audio.h"
 #include "tests/fuzz/seeds_melody.h"
 #include "tests/fuzz/seeds_midi.h"
 #include "tests/fuzz/seeds_plan.h"
@@ -69,7 +70,7 @@ int main(int argc, char** argv) {
   for (const Seeds* kind : {&projects, &links, &texts}) add(anything, *kind);
 
   const std::filesystem::path out = argv[1];
-  const bool written = write(out / "midi", midi_seeds()) && write(out / "song_codec", songs) && write(out / "link", links) &&
+  const bool written = write(out / "audio", audio_seeds()) && write(out / "midi", midi_seeds()) && write(out / "song_codec", songs) && write(out / "link", links) &&
                        write(out / "json", texts) && write(out / "open", anything) && write(out / "melody", melody_seeds()) &&
                        write(out / "soundfont", soundfont_seeds()) && write(out / "plan", plan_seeds(seed_songs())) &&
                        write(out / "packet", packet_seeds(seed_songs()));

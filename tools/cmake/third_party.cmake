@@ -44,6 +44,17 @@ add_library(json INTERFACE)
 target_include_directories(json SYSTEM INTERFACE ${ARIETTA_JSON_SOURCE}/single_include)
 target_compile_definitions(json INTERFACE JSON_NOEXCEPTION)
 
+if(NOT EMSCRIPTEN)
+  # miniaudio: its FLAC and MP3 decoders, for the command line. The page asks the browser.
+  arietta_source(ARIETTA_MINIAUDIO_SOURCE miniaudio-0.11.22 usr/include/miniaudio.h)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/miniaudio.c CONTENT "#define MINIAUDIO_IMPLEMENTATION\n#include <miniaudio.h>\n")
+  add_library(miniaudio STATIC ${CMAKE_BINARY_DIR}/miniaudio.c)
+  target_include_directories(miniaudio SYSTEM PUBLIC ${ARIETTA_MINIAUDIO_SOURCE}/usr/include)
+  target_compile_definitions(miniaudio PUBLIC MA_NO_DEVICE_IO MA_NO_THREADING MA_NO_ENCODING MA_NO_GENERATION MA_NO_ENGINE
+    MA_NO_NODE_GRAPH MA_NO_RESOURCE_MANAGER)
+  target_compile_options(miniaudio PRIVATE -w -O2)
+endif()
+
 if(EMSCRIPTEN)
   # SDL2: window, input and WebGL for the screen. Only what the studio uses (tools/wasm/sdl2/SDL_config.h).
   arietta_source(ARIETTA_SDL2_SOURCE sdl2-2.26.5 include/SDL.h)
