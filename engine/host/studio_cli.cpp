@@ -18,7 +18,8 @@ constexpr CommandLine kCommands[] = {
     {"check", cli_check, "IN                whether the song can be played"},
     {"hash", cli_hash, "IN                equal for equal songs"},
     {"bench", cli_bench, "[--song IN] [--json FILE]   what each device and a whole song cost"},
-    {"voice", cli_voice, "IN.wav OUT.wav [--stretch RATIO] [--pitch SEMITONES] [--vocals remove|isolate]"},
+    {"voice", cli_voice, "IN.wav OUT.wav [--pitch SEMITONES] [--formant SEMITONES] [--stretch RATIO] [--tune KEY]\n"
+                         "              [--tune-amount 0..1] [--vocals remove|isolate]"},
     {"slice-bank", cli_slice_bank, "IN.sf2 OUTDIR     one file per instrument for the page"},
     {"fuzz-one", cli_fuzz_one, "TARGET FILE       replays what a fuzzer found"},
     {"packets", cli_packets, "IN OUT            what the page would send the engine, as one file"},

@@ -33,7 +33,7 @@ void GrainVoice::reset() {
   grain_count_ = 0;
   singing_ = false;
   mark_ = 0;
-  place_ = 0;
+  place_ = last_middle_ = last_end_ = 0;
   fade_start_ = 0;
   fade_frames_ = 1;
   fade_from_ = fade_to_ = 1;
@@ -62,6 +62,8 @@ void GrainVoice::lay(const PitchMarks& marks, double place, float formant) {
   const float before = begins ? mark.period : marks[mark_ - 1].period + mark.centre - marks[mark_ - 1].centre;
   const float after = ends ? mark.period : mark.period + marks[mark_ + 1].centre - mark.centre;
   grains_[grain_count_++].set(mark.time, place, mark.centre, before, after, formant, loudness_);
+  last_middle_ = grains_[grain_count_ - 1].middle();
+  last_end_ = grains_[grain_count_ - 1].ends();
   place_ = place;
 }
 
@@ -73,6 +75,7 @@ void GrainVoice::plan(const PitchMarks& marks, int64_t start, int64_t end, Pitch
       if (mark_ >= marks.count()) return;
       const PitchMark& mark = marks[mark_];
       if (mark.time - lead_of(mark, formant) >= double(end)) return;
+      rule.begin();
       loudness_ = std::sqrt(rule.period(mark.time, mark.period) / mark.period);
       lay(marks, mark.time, formant);
       const Grain& first = grains_[grain_count_ - 1];
@@ -88,8 +91,7 @@ void GrainVoice::plan(const PitchMarks& marks, int64_t start, int64_t end, Pitch
            std::fabs(marks[mark_ + 1].time - place) <= std::fabs(marks[mark_].time - place))
       ++mark_;
     if (marks[mark_].last && place > marks[mark_].time + 0.5 * double(marks[mark_].period)) {
-      const Grain& last = grains_[grain_count_ > 0 ? grain_count_ - 1 : 0];
-      fade_unsung(last.middle(), last.ends() - last.middle(), 1);
+      fade_unsung(last_middle_, last_end_ - last_middle_, 1);
       singing_ = false;
       ++mark_;
       continue;
@@ -99,18 +101,20 @@ void GrainVoice::plan(const PitchMarks& marks, int64_t start, int64_t end, Pitch
   }
 }
 
-void GrainVoice::render(const VoiceInput& input, int64_t start, float* out, int frames, float unsung) {
+void GrainVoice::render(const VoiceInput& input, int64_t start, float* out, int frames, float unsung) const {
   const double end_of_fade = fade_start_ + fade_frames_;
   if (unsung > 0 && (fade_to_ > 0 || double(start) < end_of_fade)) {
     const float* x = input.at(start);
     const bool still = double(start) >= end_of_fade;
     for (int i = 0; i < frames; ++i) out[i] += unsung * (still ? fade_to_ : unsung_at(double(start + i))) * x[i];
   }
+  for (int i = 0; i < grain_count_; ++i) grains_[i].add_to(out, start, frames, input);
+}
+
+void GrainVoice::retire(int64_t start) {
   int kept = 0;
-  for (int i = 0; i < grain_count_; ++i) {
-    grains_[i].add_to(out, start, frames, input);
-    if (grains_[i].ends() > double(start + frames)) grains_[kept++] = grains_[i];
-  }
+  for (int i = 0; i < grain_count_; ++i)
+    if (grains_[i].ends() > double(start)) grains_[kept++] = grains_[i];
   grain_count_ = kept;
 }
 

@@ -12,6 +12,8 @@ namespace arietta {
 // Says what becomes of the pitch.
 class PitchRule {
  public:
+  // A run of marks begins.                                                                      [audio]
+  virtual void begin() {}
   // The period wanted at `time`, where the sung one is `sung`; in frames.                       [audio]
   virtual float period(double time, float sung) = 0;
 
@@ -29,10 +31,14 @@ class PitchRatio final : public PitchRule {
 class GrainVoice {
  public:
   void reset();                                                                                  // [audio]
+
   // Lays down the grains that begin before frame `end`.                                         [audio]
   void plan(const PitchMarks& marks, int64_t start, int64_t end, PitchRule& rule, float formant);
-  // Adds the frames from number `start` on: the sung part, and what is not sung times `unsung`. A multiple of four.   [audio]
-  void render(const VoiceInput& input, int64_t start, float* out, int frames, float unsung);
+  // Adds the frames from number `start` on, read from `input`: the sung part, and what is not sung times `unsung`. The
+  // number of frames is a multiple of four.                                                     [audio]
+  void render(const VoiceInput& input, int64_t start, float* out, int frames, float unsung) const;
+  // Forgets the grains that end before frame `start`.                                           [audio]
+  void retire(int64_t start);
 
   bool singing() const { return singing_; }
 
@@ -47,7 +53,7 @@ class GrainVoice {
   int grain_count_ = 0;
   bool singing_ = false;
   int64_t mark_ = 0;               // the one the last grain was cut at; or the next one looked at
-  double place_ = 0;               // of the last grain
+  double place_ = 0, last_middle_ = 0, last_end_ = 0;   // of the last grain
   float loudness_ = 1;             // of the next grain, so that the whole is as loud as it was
 
   double fade_start_ = 0, fade_frames_ = 1;      // of what is not sung
