@@ -80,7 +80,6 @@ Result<Analysis> analyse_song(const Document& song, const Sound& sound) {
   add_key(analysis, song, played.heard);
   analysis.clues = heard->clues;
   analysis.clues.tempo = analysis.tempo;
-  analysis.clues.onsets_per_s = played.notes / std::max(analysis.seconds, 1.0);
   analysis.clues.mode = !analysis.has_key ? 0 : analysis.key.minor ? -1 : 1;
   analysis.mood = find_mood(analysis.clues);
   return analysis;

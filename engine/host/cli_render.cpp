@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "host/cli.h"
+#include "host/finish_song.h"
 #include "host/wav.h"
 #include "song/edit.h"
 
@@ -63,7 +64,7 @@ Result<bool> render_stems(const Document& song, const Sounds& sounds, const Offl
 }  // namespace
 
 Result<bool> cli_render(const std::vector<std::string>& words) {
-  const Result<CliArgs> args = parse_args(words, {"rate=", "seconds=", "stems=", "soundfont=", "bits="}, 2, 2);
+  const Result<CliArgs> args = parse_args(words, {"rate=", "seconds=", "stems=", "soundfont=", "bits=", "loudness=", "balance"}, 2, 2);
   if (!args) return args.error();
   const Result<double> rate = number_option(args.value(), "rate", 48000, 8000, 192000);
   if (!rate) return rate.error();
@@ -71,13 +72,19 @@ Result<bool> cli_render(const std::vector<std::string>& words) {
   if (!seconds) return seconds.error();
   const Result<WavFormat> format = wav_format(args.value());
   if (!format) return format.error();
-  const Result<Document> song = load_song(args.value().places[0]);
+  const Result<double> loudness = number_option(args.value(), "loudness", 0, -40, -5);
+  if (!loudness) return loudness.error();
+  Result<Document> song = load_song(args.value().places[0]);
   if (!song) return song.error();
   const Result<std::vector<OfflineAsset>> assets = load_sounds(song.value(), args.value().option("soundfont"));
   if (!assets) return assets.error();
   const Result<std::vector<OfflineAudio>> audio = load_audio(song.value(), args.value().places[0]);
   if (!audio) return audio.error();
   const Sounds sounds{assets.value(), audio.value()};
+  const auto render = [&](const Document& document) { return render_song(document, assets.value(), {}, audio.value()); };
+  if (!args.value().option("balance").empty()) song = balanced(song.value(), render);
+  if (song && loudness.value() != 0) song = mastered(song.value(), loudness.value(), render);
+  if (!song) return song.error();
 
   const OfflineOptions options{float(rate.value()), seconds.value()};
   const Result<bool> done = render_to(song.value(), sounds, options, format.value(), args.value().places[1]);

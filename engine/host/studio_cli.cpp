@@ -10,7 +10,7 @@ namespace {
 struct CommandLine { const char* name; Command run; const char* usage; int trouble = 1; };
 
 constexpr CommandLine kCommands[] = {
-    {"render", cli_render, "IN OUT.wav [--rate HZ] [--seconds S] [--bits 16|24|32] [--stems DIR] [--soundfont FILE]"},
+    {"render", cli_render, "IN OUT.wav [--rate HZ] [--seconds S] [--bits 16|24|32] [--stems DIR] [--soundfont FILE] [--balance] [--loudness LUFS]"},
     {"analyse", cli_analyse, "IN [--soundfont FILE]   tempo, beats, key, loudness, mood as JSON; IN may be WAV, MP3 or FLAC; trouble is exit 2", 2},
     {"convert", cli_convert, "IN OUT            OUT ends in .mid, .arietta or .json"},
     {"link", cli_link, "IN                the song as the part of an address after the page"},
