@@ -27,12 +27,14 @@ bool Vocals::prepare(const AudioSpec& spec, Arena& arena) {
   if (!fft_.prepare(size_, arena) || !melody_.prepare(spec.sample_rate, size_, arena)) return false;
   const size_t size = size_t(size_), bins = size_t(fft_.bins() + 3) / 4 * 4;
   for (Channel& channel : channels_) {
-    channel = {arena.array<float>(2 * size), arena.array<float>(2 * size), arena.array<float>(bins), arena.array<float>(bins)};
+    for (span<float>* ring : {&channel.in, &channel.out}) *ring = arena.array<float>(2 * size);
+    for (span<float>* values : {&channel.re, &channel.im}) *values = arena.array<float>(bins);
     if (channel.in.empty() || channel.out.empty() || channel.re.empty() || channel.im.empty()) return false;
   }
   for (span<float>* values : {&analysis_, &synthesis_, &frame_}) *values = arena.array<float>(size);
   for (span<float>* values : {&alike_, &middle_, &gains_}) *values = arena.array<float>(bins);
-  if (frame_.empty() || synthesis_.empty() || analysis_.empty() || gains_.empty() || middle_.empty() || alike_.empty()) return false;
+  for (const span<float>* values : {&analysis_, &synthesis_, &frame_, &alike_, &middle_, &gains_})
+    if (values->empty()) return false;
   // What passes both windows is a Hann window of length 2 * reach, which adds up to one at every hop.
   for (int i = 0; i < size_; ++i) {
     const int from_centre = i - size_ / 2;

@@ -9,10 +9,11 @@
 namespace arietta {
 
 Result<Sound> stretch_sound(const Sound& in, const StretchOptions& options) {
-  std::vector<uint8_t> memory(Stretcher::bytes(in.sample_rate));
+  constexpr double kWindow_s = Stretcher::kClipWindow_s;
+  std::vector<uint8_t> memory(Stretcher::bytes(in.sample_rate, kWindow_s));
   Arena arena(memory);
   const auto stretcher = std::make_unique<Stretcher>();
-  if (!stretcher->prepare(in.sample_rate, arena)) return Error{"Sound can be stretched at 8 to 192 kHz."};
+  if (!stretcher->prepare(in.sample_rate, arena, kWindow_s)) return Error{"Sound can be stretched at 8 to 192 kHz."};
   const double speed = 1 / options.stretch;
   stretcher->set_speed(speed);
   stretcher->set_pitch(options.semitones);

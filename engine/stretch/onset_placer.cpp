@@ -70,7 +70,8 @@ int64_t OnsetPlacer::aim(double source, int64_t stretched, double ratio) {
   const double view = double(analysis_.size() / 2);
   while (count_ > 0) {                                 // those gone by
     const Onset& oldest = onsets_[first_];
-    if (double(oldest.source) > source - 2 * view || (oldest.placed && oldest.stretched > double(stretched) - 2 * view)) break;
+    const bool still_heard = oldest.placed && oldest.stretched > double(stretched) - 2 * view;
+    if (still_heard || double(oldest.source) > source - 2 * view) break;
     first_ = (first_ + 1) % kMost;
     --count_;
   }

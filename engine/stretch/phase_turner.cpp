@@ -10,7 +10,7 @@ namespace arietta {
 namespace {
 
 constexpr float kMiddleFrom = -0.3f, kMiddleTo = 0.28f;   // of a hop: where an onset looks like a steady sound
-constexpr float kOnItsSide = 0.4f;                        // of the way from the middle to the onset: beyond it is its own
+constexpr float kOnItsSide = 0.4f;                        // of the way from the middle to the onset: beyond is its own
 
 }  // namespace
 
@@ -67,7 +67,10 @@ void PhaseTurner::lock_regions() {
 
 void PhaseTurner::turn_region(int from, int peak, int to) {
   float re = 0, im = 0;
-  for (int bin = peak - 1; peak >= 0 && bin <= peak + 1; ++bin) re += angle_re_[size_t(bin)], im += angle_im_[size_t(bin)];
+  for (int bin = peak - 1; peak >= 0 && bin <= peak + 1; ++bin) {
+    re += angle_re_[size_t(bin)];
+    im += angle_im_[size_t(bin)];
+  }
   const float length = std::sqrt(re * re + im * im);
   const bool known = length > 1e-20f;                  // after silence nothing goes on
   const float scale = known ? 1 / length : 0;
@@ -104,7 +107,8 @@ void PhaseTurner::delay_onset(const Spectrum seen[2], float offset, const SeenOn
   const double four_bins = 2 * 3.14159265358979323846 * 4 * double(delay);   // from four bins to the next; its error
   const f32x4 on_re(float(std::cos(four_bins))), on_im(float(std::sin(four_bins)));   // adds up, so no fast sine
   const f32x4 turns = f32x4(delay) * (f32x4(1) + lane_numbers());
-  f32x4 delay_re = f32x4(onset.gain) * sine_of_turns(turns + f32x4(0.25f)), delay_im = f32x4(onset.gain) * sine_of_turns(turns);
+  f32x4 delay_re = f32x4(onset.gain) * sine_of_turns(turns + f32x4(0.25f));
+  f32x4 delay_im = f32x4(onset.gain) * sine_of_turns(turns);
   for (int bin = 1; bin < bins_ - 1; bin += 4) {
     f32x4 c_re(0), c_im(0);                                            // neighbours against each other
     for (int channel = 0; channel < 2; ++channel) {

@@ -7,42 +7,46 @@ namespace arietta {
 
 namespace {
 
-constexpr double kWindow_s = 0.0685;                   // resolves partials 58 Hz apart; a longer one would delay more
 constexpr int kHopsPerWindow = 4;
 constexpr int kHopsLaidDown = 3;                       // of those four: the outer ones would only add delay
 constexpr int kChunk = 32;                             // frames between two looks at the work to be done
 constexpr int kRingWindows = 8;                        // source kept, in transforms
 constexpr double kGlide = 0.0006;                      // of the pitch, per frame
+constexpr float kLoudest = 100;                        // +40 dBFS: beyond it is a fault, not music
 constexpr double kPassed = 0.97;                       // of the band the reader can take
 
-int fft_size_for(float rate) {
+// What is no sound would stay in the phases.
+float clean(float sample) { return std::isfinite(sample) ? std::clamp(sample, -kLoudest, kLoudest) : 0; }
+
+int fft_size_for(float rate, double window_s) {
   int size = 512;
-  while (size < kWindow_s * double(rate)) size *= 2;
+  while (size < window_s * double(rate)) size *= 2;
   return size;
 }
 
 }  // namespace
 
-size_t Stretcher::bytes(float sample_rate) {
-  const size_t size = size_t(fft_size_for(sample_rate));
+size_t Stretcher::bytes(float sample_rate, double window_s) {
+  const size_t size = size_t(fft_size_for(sample_rate, window_s));
   return size * sizeof(float) * (2 * kRingWindows + 32) + (1 << 18);
 }
 
-bool Stretcher::prepare(float sample_rate, Arena& arena) {
+bool Stretcher::prepare(float sample_rate, Arena& arena, double window_s) {
   if (!(sample_rate >= 8000 && sample_rate <= 192000)) return false;
-  const int size = fft_size_for(sample_rate);
-  hop_ = int(kWindow_s * double(sample_rate) / kHopsPerWindow);
+  const int size = fft_size_for(sample_rate, window_s);
+  hop_ = int(window_s * double(sample_rate) / kHopsPerWindow) & ~1;    // even, for half of three
   window_ = hop_ * kHopsPerWindow;
   reach_ = hop_ * kHopsLaidDown / 2;
-  if (!fft_.prepare(size, arena) || !source_.prepare(size * kRingWindows, arena) || !finder_.prepare(sample_rate, arena) ||
-      !turner_.prepare(size, hop_, arena) || !reader_.prepare(arena))
+  if (!fft_.prepare(size, arena) || !source_.prepare(size * kRingWindows, arena) || !reader_.prepare(arena) ||
+      !finder_.prepare(sample_rate, arena) || !turner_.prepare(size, hop_, arena))
     return false;
   analysis_ = arena.array<float>(size_t(window_));
   synthesis_ = arena.array<float>(size_t(window_));
   excerpt_ = arena.array<float>(size_t(window_));
   frame_ = arena.array<float>(size_t(size));
   for (span<float>& channel : stretched_) channel = arena.array<float>(size_t(2 * size));
-  if (analysis_.empty() || synthesis_.empty() || excerpt_.empty() || frame_.empty() || stretched_[1].empty()) return false;
+  if (analysis_.empty() || synthesis_.empty() || excerpt_.empty() || frame_.empty() || stretched_[1].empty())
+    return false;
   ring_mask_ = 2 * size - 1;
   for (int channel = 0; channel < 2; ++channel)
     if (!now_[channel].prepare(fft_.bins(), arena) || !before_[channel].prepare(fft_.bins(), arena) ||
@@ -65,6 +69,7 @@ bool Stretcher::prepare(float sample_rate, Arena& arena) {
 }
 
 void Stretcher::start(double source_frame) {
+  if (!std::isfinite(source_frame)) return;
   position_ = source_frame;
   pitch_ = wanted_pitch_;
   read_at_ = 0;
@@ -78,12 +83,19 @@ void Stretcher::start(double source_frame) {
   planned_ = false;
 }
 
-void Stretcher::set_speed(double source_frames_per_frame) { speed_ = std::clamp(source_frames_per_frame, kMinSpeed, kMaxSpeed); }
+void Stretcher::set_speed(double source_frames_per_frame) {
+  if (!std::isnan(source_frames_per_frame)) speed_ = std::clamp(source_frames_per_frame, kMinSpeed, kMaxSpeed);
+}
+
 void Stretcher::set_pitch(double semitones) {
+  if (std::isnan(semitones)) return;
   wanted_pitch_ = std::exp2(std::clamp(semitones, -kMaxSemitones, kMaxSemitones) / 12);
   if (fresh_) pitch_ = wanted_pitch_;
 }
-void Stretcher::steer(double source_frame) { position_ = source_frame; }
+
+void Stretcher::steer(double source_frame) {
+  if (std::isfinite(source_frame)) position_ = source_frame;
+}
 
 int Stretcher::latency() const {
   const double ahead = double(reach_ + hop_ + FractionReader::kAfter + 1) / std::min(pitch_, wanted_pitch_);
@@ -101,9 +113,10 @@ Stretcher::Span Stretcher::need(int frames) const {
 
 void Stretcher::feed(const float* left, const float* right, int count) {
   for (int i = 0; i < count; ++i) {
-    source_.push(left[i], right[i]);
+    const float l = clean(left[i]), r = clean(right[i]);
+    source_.push(l, r);
     // Not the plain sum: channels that cancel each other begin, too.
-    if (finder_.push(left[i] + 0.8f * right[i])) onsets_.add(finder_.onset());
+    if (finder_.push(l + 0.8f * r)) onsets_.add(finder_.onset());
   }
 }
 
@@ -220,7 +233,8 @@ void Stretcher::add_back(int channel) {
   const int64_t centre = complete_to_ + reach_;
   const int wrap = fft_.size() - 1;
   for (int i = -reach_ + 1; i < reach_; ++i)
-    stretched_[channel][size_t((centre + i) & ring_mask_)] += frame_[size_t(i & wrap)] * synthesis_[size_t(i + window_ / 2)];
+    stretched_[channel][size_t((centre + i) & ring_mask_)] +=
+        frame_[size_t(i & wrap)] * synthesis_[size_t(i + window_ / 2)];
 }
 
 }  // namespace arietta

@@ -23,10 +23,14 @@ class Stretcher {
   static constexpr double kMaxSemitones = 24;
   static constexpr int kMaxPull = 1024;               // frames a pull() or a feed() may have
 
+  // Lengths of the window. A live song must not wait longer; a clip can be read ahead, so its lowest basses get the time
+  // that takes them apart into harmonics (41 Hz: 40 dB clean instead of 13).
+  static constexpr double kLiveWindow_s = 0.0685, kClipWindow_s = 0.1;
+
   // Memory prepare() takes from the arena.                                                        [any]
-  static size_t bytes(float sample_rate);
+  static size_t bytes(float sample_rate, double window_s = kLiveWindow_s);
   // False when the arena is full or the rate is not one of 8 to 192 kHz.                         [setup]
-  bool prepare(float sample_rate, Arena& arena);
+  bool prepare(float sample_rate, Arena& arena, double window_s = kLiveWindow_s);
 
   // The next frame out sounds the source at `source_frame`. What was fed before is forgotten.     [audio]
   void start(double source_frame);
@@ -56,7 +60,9 @@ class Stretcher {
 
  private:
   // One step of the vocoder, cut into pieces of about the same cost.
-  enum class Piece { kLeft, kRight, kLeftBefore, kRightBefore, kCompare, kLock, kOnsets, kTurn, kLeftBack, kRightBack, kCount };
+  enum class Piece {
+    kLeft, kRight, kLeftBefore, kRightBefore, kCompare, kLock, kOnsets, kTurn, kLeftBack, kRightBack, kCount
+  };
 
   void lay_down_start();
   void read(float* left, float* right, int count, double pitch_after);

@@ -24,10 +24,11 @@ struct Stretching {
   std::unique_ptr<Stretcher> stretcher = std::make_unique<Stretcher>();
   Source source;
 
-  Stretching(Source sound, double speed, double semitones = 0, float rate = 48000)
-      : memory(Stretcher::bytes(rate)), source(std::move(sound)) {
+  Stretching(Source sound, double speed, double semitones = 0, float rate = 48000,
+             double window_s = Stretcher::kLiveWindow_s)
+      : memory(Stretcher::bytes(rate, window_s)), source(std::move(sound)) {
     Arena arena(memory);
-    REQUIRE(stretcher->prepare(rate, arena));
+    REQUIRE(stretcher->prepare(rate, arena, window_s));
     stretcher->set_speed(speed);
     stretcher->set_pitch(semitones);
     // As a player that knows where it will begin: the first steps are over when frame 0 sounds.
@@ -253,10 +254,60 @@ TEST_CASE("ten minutes of changing speed leave it where the clock says") {
   CHECK(std::fabs(double(loudest) - next) < 6);                         // the tick itself is four frames long
 }
 
+TEST_CASE("steered to the owner's clock it goes there without a click") {
+  Stretching stretching(clicks(), 1.2);
+  stretching.play(3000);
+  stretching.stretcher->steer(stretching.stretcher->position() - 400);
+  const double at = stretching.stretcher->position();
+  const std::vector<float> out = stretching.play(20000).left;
+  const double to = (kFirstClick - at) / 1.2;
+  std::vector<float> source(size_t(kFirstClick + 1000));
+  for (size_t n = 0; n < source.size(); ++n) source[n] = clicks()(double(n), 0);
+  CHECK(std::fabs(click_at(out, to) - to - (click_at(source, kFirstClick) - kFirstClick)) < 15);
+  CHECK(sharpest({out.data(), size_t(to) - 2500}) < 1.2 * sharpest({source.data(), kFirstClick - 500}));
+}
+
+TEST_CASE("what is no sound is silence, and leaves nothing behind") {
+  const Source broken = [](double frame, int channel) {
+    if (frame >= 20000 && frame < 20100) return channel ? std::nanf("") : INFINITY;
+    return tone(400)(frame, channel);
+  };
+  Stretching stretching(broken, 0.8, 2);
+  stretching.stretcher->set_speed(std::nan(""));
+  stretching.stretcher->set_pitch(std::nan(""));
+  stretching.stretcher->steer(std::nan(""));
+  CHECK(all_finite(stretching.play(35000).left));
+  CHECK(std::fabs(db(rms(stretching.play(20000).left) / (0.5 * std::sqrt(0.5)))) < 0.2);
+  CHECK(stretching.stretcher->position() == doctest::Approx(44000));
+}
+
 TEST_CASE("any quantum gives the same samples") {
   Stretching whole(clicks(), 0.7, 3), parts(clicks(), 0.7, 3);
   const Played a = whole.play(30000, 128), b = parts.play(30000, 32);
   CHECK(difference(a.left, b.left) < 1e-6);
+}
+
+TEST_CASE("with a clip's window the lowest bass stays clean, and onsets as they were") {
+  const Source bass = [](double frame, int) {
+    double sound = 0;
+    for (int k = 1; k <= 20; ++k) sound += 0.2 / k * std::sin(kTau * 41.2 * k * frame / 48000 + k * k);
+    return float(sound);
+  };
+  Stretching stretching(bass, 0.6, 0, 48000, Stretcher::kClipWindow_s);
+  stretching.play(12000);
+  std::vector<float> out = stretching.play(48000).left;
+  const double whole = rms(out);
+  for (int k = 1; k <= 20; ++k) {
+    const Fit fit = fit_tone(out, 41.2 * k);
+    for (size_t n = 0; n < out.size(); ++n)
+      out[n] -= float(fit.amplitude * std::sin(kTau * 41.2 * k * double(n) / 48000 + fit.phase));
+  }
+  CHECK(db(rms({out.data() + 4800, out.size() - 9600}) / whole) < -35);
+
+  Stretching clicking(clicks(), 0.6, 0, 48000, Stretcher::kClipWindow_s);
+  const std::vector<float> clicked = clicking.play(2 * kClickEvery).left;
+  const double to = kFirstClick / 0.6;
+  CHECK(click_energy(clicked, to - 48, to + 144) / click_energy(clicked, to - 2400, to + 2400) > 0.97);
 }
 
 TEST_CASE("a start in the middle is heard at once") {
