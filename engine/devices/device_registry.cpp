@@ -3,13 +3,15 @@
 #include "devices/audio.h"
 #include "devices/chorus.h"
 #include "devices/compressor.h"
+#include "devices/crusher.h"
 #include "devices/delay.h"
 #include "devices/choir.h"
+#include "devices/drive.h"
 #include "devices/drum_kit.h"
-#include "devices/fm_synth.h"
 #include "devices/eq.h"
 #include "devices/filter.h"
 #include "devices/flanger.h"
+#include "devices/fm_synth.h"
 #include "devices/gate.h"
 #include "devices/limiter.h"
 #include "devices/metronome.h"
@@ -24,6 +26,7 @@
 #include "devices/vocals.h"
 #include "devices/wavetable.h"
 #include "devices/tremolo.h"
+#include "devices/wavetable.h"
 #include "devices/width.h"
 
 namespace arietta {
@@ -46,8 +49,6 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::reverb: return make<Reverb>(spec, arena);
     case DeviceKind::limiter: return make<Limiter>(spec, arena);
     case DeviceKind::metronome: return make<Metronome>(spec, arena);
-    case DeviceKind::drive:
-    case DeviceKind::crusher:
     case DeviceKind::convolution:
       return make<Through>(spec, arena);
     case DeviceKind::string: return make<StringInstrument>(spec, arena);
@@ -67,6 +68,8 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::modal: return make<Modal>(spec, arena);
     case DeviceKind::choir: return make<Choir>(spec, arena);
     case DeviceKind::vocals: return make<Vocals>(spec, arena);
+    case DeviceKind::drive: return make<Drive>(spec, arena);
+    case DeviceKind::crusher: return make<Crusher>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

@@ -15,8 +15,10 @@ inline void blend(Block io, Block wet, const Ramp& amount) {
   float* const to[2] = {io.left, io.right};
   const float* const from[2] = {wet.left, wet.right};
   for (int side = 0; side < 2; ++side)
-    for (int i = 0; i < io.frames; i += 4)
-      lerp(f32x4::load(to[side] + i), f32x4::load(from[side] + i), amount.four_at(i)).store(to[side] + i);
+    for (int i = 0; i < io.frames; i += 4) {
+      const f32x4 share = amount.four_at(i);                   // at both ends exactly the one or the other
+      (f32x4::load(to[side] + i) * (f32x4(1) - share) + f32x4::load(from[side] + i) * share).store(to[side] + i);
+    }
 }
 
 // Room for a block of an effect's own.

@@ -33,12 +33,13 @@ inline double partial(std::span<const float> x, double hz, double rate = 48000) 
   return 2 * std::abs(sum) / double(x.size());
 }
 
-// The loudest of what is neither the tone nor one of its harmonics nor constant, against the loudest partial.
-inline double alias_floor_db(std::span<const float> x, int bits, double hz, double rate = 48000) {
+// The loudest, up to `top_hz`, of what is neither the tone nor one of its harmonics nor constant, against the loudest
+// partial.
+inline double alias_floor_db(std::span<const float> x, int bits, double hz, double top_hz = 24000, double rate = 48000) {
   const std::vector<double> s = spectrum(x, bits);
   const double bin = rate / double(size_t(2) << (bits - 1));
   double most = 0, worst = 0;
-  for (size_t i = 20; i < s.size(); ++i) {
+  for (size_t i = 20; i < s.size() && double(i) * bin < top_hz; ++i) {
     most = std::max(most, s[i]);
     const double harmonic = std::remainder(double(i) * bin, hz);
     if (std::fabs(harmonic) > 16 * bin) worst = std::max(worst, s[i]);
