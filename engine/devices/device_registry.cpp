@@ -3,6 +3,7 @@
 #include "devices/audio.h"
 #include "devices/chorus.h"
 #include "devices/compressor.h"
+#include "devices/convolution.h"
 #include "devices/crusher.h"
 #include "devices/delay.h"
 #include "devices/choir.h"
@@ -49,8 +50,6 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::reverb: return make<Reverb>(spec, arena);
     case DeviceKind::limiter: return make<Limiter>(spec, arena);
     case DeviceKind::metronome: return make<Metronome>(spec, arena);
-    case DeviceKind::convolution:
-      return make<Through>(spec, arena);
     case DeviceKind::string: return make<StringInstrument>(spec, arena);
     case DeviceKind::fm_synth: return make<FmSynth>(spec, arena);
     case DeviceKind::wavetable: return make<Wavetable>(spec, arena);
@@ -70,6 +69,7 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::vocals: return make<Vocals>(spec, arena);
     case DeviceKind::drive: return make<Drive>(spec, arena);
     case DeviceKind::crusher: return make<Crusher>(spec, arena);
+    case DeviceKind::convolution: return make<Convolution>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;
