@@ -12,11 +12,13 @@ namespace {
 
 static_assert(kMaxBlock == 32, "rows_ holds one block");
 
-// Frames at 48 kHz. Primes, spread evenly over the logarithm: no two delays share an echo. 15 to 78 ms.
-constexpr int kDelays[16] = {719, 797, 887, 991, 1109, 1237, 1381, 1543, 1723, 1931, 2153, 2399, 2683, 2999, 3347, 3733};
+// Frames at 48 kHz. Primes, spread evenly over the logarithm: no two delays share an echo. 24 to 116 ms, together nearly
+// a second: as many resonances a hertz, too close to be heard one by one (with 0.6 s some stood out by 15 dB).
+constexpr int kDelays[16] = {1151, 1279, 1423, 1579, 1759, 1949, 2179, 2411,
+                             2677, 2971, 3301, 3671, 4079, 4547, 5039, 5591};
 constexpr int kDiffusions[2][4] = {{113, 179, 337, 541}, {127, 167, 353, 523}};
 constexpr float kDiffusion = 0.65f;
-constexpr float kBreathFrames = 7;          // at 48 kHz; up to a cent of pitch, felt rather than heard
+constexpr float kBreathFrames = 14;         // at 48 kHz; up to three cents of pitch, felt rather than heard
 constexpr float kLowCutHz = 90;             // rooms that boom make a mix muddy
 constexpr int kShortest = kMaxBlock + 16;   // what reading a block at a time needs
 

@@ -51,6 +51,7 @@ Result<bool> cli_fuzz_one(const std::vector<std::string>& words);
 Result<bool> cli_packets(const std::vector<std::string>& words);
 Result<bool> cli_constants(const std::vector<std::string>& words);
 Result<bool> cli_analyse(const std::vector<std::string>& words);
+Result<bool> cli_pictures(const std::vector<std::string>& words);
 Result<bool> cli_voice(const std::vector<std::string>& words);
 Result<bool> cli_melody_steps(const std::vector<std::string>& words);
 Result<bool> cli_melody_data(const std::vector<std::string>& words);

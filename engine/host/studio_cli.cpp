@@ -23,6 +23,7 @@ constexpr CommandLine kCommands[] = {
     {"slice-bank", cli_slice_bank, "IN.sf2 OUTDIR     one file per instrument for the page"},
     {"fuzz-one", cli_fuzz_one, "TARGET FILE       replays what a fuzzer found"},
     {"packets", cli_packets, "IN OUT            what the page would send the engine, as one file"},
+    {"pictures", cli_pictures, "OUTDIR            what each device does, as an SVG file each (engine/devices/pictures)"},
     {"constants", cli_constants, "                  the text of web/src/constants.gen.ts"},
     {"melody-steps", cli_melody_steps, "IN.jsonl OUT [--gaps N]   training data of the melody model"},
     {"melody-data", cli_melody_data, "TUNES.jsonl CHORDS.jsonl SHARES OUT   the tables that travel with it: melody.bin"},

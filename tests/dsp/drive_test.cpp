@@ -43,14 +43,14 @@ TEST_CASE("what goes in comes out as late as it says, and not a frame more") {
   for (const double hz : {200.0, 2000.0, 8000.0, 16000.0}) CHECK(std::fabs(response_db(both.left, hz) - db(0.001)) < 0.2);
 }
 
-TEST_CASE("aliases that can be heard stay below -80 dB: to 5 kHz at 12 dB of drive, to 2 kHz at 24") {
+TEST_CASE("aliases that can be heard stay below -80 dB: to 5 kHz at 24 dB of drive, fuzz at 18") {
   for (int shape = 0; shape < 5; ++shape) {
-    for (const auto& [hz, drive_db] : {std::pair{613.0, 24.0f}, {1997.0, 24.0f}, {3511.0, 12.0f}, {4999.0, 12.0f}}) {
+    const float drive_db = shape == 4 ? 18 : 24;
+    for (const double hz : {613.0, 1997.0, 3511.0, 4999.0}) {
       Player player = driven({{p::shape, float(shape)}, {p::drive_db, drive_db}});
       const double floor_db = alias_floor_db(tone_through(player, hz, 0.5, 1 << 15).left, 15, hz, 20000);
       CAPTURE(shape);
       CAPTURE(hz);
-      CAPTURE(drive_db);
       CHECK(floor_db < -80);
     }
   }

@@ -82,6 +82,19 @@ TEST_CASE("no metallic ringing: the tail is full of frequencies, and they all de
     CHECK(decay_of(sound.left, 3, hz, hz * 1.189) == doctest::Approx(3).epsilon(0.25));
 }
 
+TEST_CASE("no resonance stands out of the tail, however long it is") {
+  for (const float decay_s : {1.8f, 6.0f, 12.0f}) {
+    const Stereo sound = impulse(decay_s, 8000, decay_s / 2 + 2);
+    const auto s = spectrum({sound.left.data() + size_t(decay_s / 2 * 48000), 1 << 16}, 16);
+    for (const double hz : {200.0, 400.0, 800.0, 1600.0}) {
+      CAPTURE(decay_s);
+      CAPTURE(hz);
+      const double count = hz * 65536 / 48000, average = std::sqrt(energy(s, hz, 2 * hz, 48000) / count);
+      CHECK(db(loudest(s, hz, 2 * hz, 48000) / average) < 14);           // noise: 8 to 10
+    }
+  }
+}
+
 TEST_CASE("the room breathes: a steady tone comes back slightly moving") {
   Room room(2, 8000);
   room.input = [](int frame, int) { return 0.3f * float(std::sin(0.13 * frame)); };
