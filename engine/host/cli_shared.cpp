@@ -22,6 +22,12 @@ Error file_error(const std::string& what, const std::string& path) {
   return Error{what + " " + path + ": " + std::strerror(errno) + "."};
 }
 
+std::string plain_number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
 bool is_link(const std::string& from) { return from.find("#s=") != std::string::npos; }
 
 }  // namespace
@@ -56,8 +62,8 @@ Result<double> number_option(const CliArgs& args, const std::string& name, doubl
   char* end = nullptr;
   const double value = std::strtod(text.c_str(), &end);
   if (*end != 0 || !(value >= least && value <= most))
-    return Error{"--" + name + " wants a number from " + std::to_string(int64_t(least)) + " to " +
-                 std::to_string(int64_t(most)) + ", not \"" + text + "\"."};
+    return Error{"--" + name + " wants a number from " + plain_number(least) + " to " + plain_number(most) + ", not \"" + text +
+                 "\"."};
   return value;
 }
 

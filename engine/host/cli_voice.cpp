@@ -1,5 +1,9 @@
-// voice IN.wav OUT.wav: another length, another pitch, another size of throat, in tune; without its voice or the voice alone.
+// voice IN OUT.wav: another length, another pitch, another size of throat, in tune; without its voice or the voice alone.
+#include <cstdio>
+
+#include "host/audio_file.h"
 #include "host/cli.h"
+#include "host/stereo_fold.h"
 #include "host/stretch_sound.h"
 #include "host/vocals_sound.h"
 #include "host/voice_sound.h"
@@ -11,7 +15,10 @@ namespace {
 Result<Sound> read_sound(const std::string& path) {
   const Result<std::vector<uint8_t>> file = read_file(path);
   if (!file) return file.error();
-  return read_wav(file.value());
+  const Result<AudioFile> audio = read_audio(file.value());
+  if (!audio) return audio.error();
+  if (!audio->warning.empty()) std::fprintf(stderr, "%s\n", audio->warning.c_str());
+  return fold_to_stereo(audio->recording);
 }
 
 Result<Sound> with_vocals(const Sound& in, const std::string& what) {

@@ -44,6 +44,59 @@ test('render writes the asked length at the asked rate, and it sounds', () => {
   assert.ok(new Int16Array(wav.buffer.slice(wav.byteOffset + 44, wav.byteOffset + wav.length)).some((sample) => Math.abs(sample) > 1000));
 });
 
+// A second and a half of 16-bit sound, each channel a sine of its own.
+function soundFile(name, channels, rate = 48000, count = 72000) {
+  const wav = Buffer.alloc(44 + count * channels * 2);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(wav.length - 8, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(channels, 22);
+  wav.writeUInt32LE(rate, 24);
+  wav.writeUInt32LE(rate * channels * 2, 28);
+  wav.writeUInt16LE(channels * 2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(count * channels * 2, 40);
+  for (let n = 0; n < count; n++)
+    for (let c = 0; c < channels; c++) wav.writeInt16LE(Math.round(6000 * Math.sin((2 * Math.PI * 300 * (c + 1) * n) / rate)), 44 + (n * channels + c) * 2);
+  writeFileSync(file(name), wav);
+  return file(name);
+}
+
+test('voice writes exactly the asked length, whatever the file holds', () => {
+  for (const [channels, rate, count, stretch] of [[2, 48000, 72000, 1.5], [1, 8000, 12345, 0.5], [6, 44100, 50001, 2], [2, 192000, 100000, 0.8]]) {
+    print('voice', soundFile('in.wav', channels, rate, count), file('voice.wav'), '--stretch', String(stretch), '--vocals', 'remove');
+    assert.equal(frames(file('voice.wav')), Math.round(count * stretch));
+    assert.equal(readFileSync(file('voice.wav')).readUInt32LE(24), rate);
+  }
+});
+
+test('voice as it was asked for nothing gives the sound as it was', () => {
+  const before = soundFile('in.wav', 2);
+  print('voice', before, file('voice.wav'));
+  const [a, b] = [before, file('voice.wav')].map((name) => readFileSync(name).subarray(44));
+  assert.equal(a.length, b.length);
+  for (let i = 0; i < a.length; i += 2) assert.ok(Math.abs(a.readInt16LE(i) - b.readInt16LE(i)) <= 1);
+});
+
+test('voice says in plain words what it cannot do', () => {
+  const empty = run('voice', soundFile('empty.wav', 2, 48000, 0), file('voice.wav'), '--stretch', '2');
+  assert.equal(empty.status, 1);
+  assert.match(empty.stderr, /This recording is empty/);
+  const sound = soundFile('in.wav', 2);
+  for (const [words, sentence] of [
+    [['--stretch', '9'], /--stretch wants a number from 0\.25 to 4, not "9"/],
+    [['--pitch', 'high'], /--pitch wants a number from -24 to 24/],
+    [['--vocals', 'louder'], /--vocals is remove or isolate, not "louder"/],
+  ]) {
+    const { status, stderr } = run('voice', sound, file('voice.wav'), ...words);
+    assert.equal(status, 1);
+    assert.match(stderr, sentence);
+  }
+});
+
 test('render without a length goes on until the song has died away', () => {
   print('render', song, file('whole.wav'));
   assert.ok(frames(file('whole.wav')) > 2 * 48000);
