@@ -9,6 +9,7 @@
 #include "devices/delay.h"
 #include "devices/drive.h"
 #include "devices/drum_kit.h"
+#include "devices/electric_piano.h"
 #include "devices/eq.h"
 #include "devices/filter.h"
 #include "devices/flanger.h"
@@ -17,6 +18,7 @@
 #include "devices/limiter.h"
 #include "devices/metronome.h"
 #include "devices/modal.h"
+#include "devices/organ.h"
 #include "devices/phaser.h"
 #include "devices/poly_synth.h"
 #include "devices/reverb.h"
@@ -65,6 +67,8 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::wavetable: return make<Wavetable>(spec, arena);
     case DeviceKind::string: return make<StringInstrument>(spec, arena);
     case DeviceKind::modal: return make<Modal>(spec, arena);
+    case DeviceKind::organ: return make<Organ>(spec, arena);
+    case DeviceKind::electric_piano: return make<ElectricPiano>(spec, arena);
     case DeviceKind::choir: return make<Choir>(spec, arena);
     case DeviceKind::audio: return make<AudioDevice>(spec, arena);
     case DeviceKind::vocals: return make<Vocals>(spec, arena);

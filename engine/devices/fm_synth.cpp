@@ -34,9 +34,7 @@ static_assert(p::op4_velocity == p::op1_velocity + 3 * kPerOperator && kPerOpera
 
 bool FmSynth::prepare(const AudioSpec& spec, Arena& arena) {
   prepare_half_band();
-  if (!prepare_voices(spec, arena, kPlaying, kSpare)) return false;
-  quads_ = arena.array<FmQuad>(size_t(pool_.quads()));
-  if (quads_.empty()) return false;
+  if (!prepare_voices(spec, arena, kPlaying, kSpare) || !voices_.prepare(pool_, arena)) return false;
   middle_offset_.prepare(spec.sample_rate);
   side_offset_.prepare(spec.sample_rate);
   for (uint16_t i = 0; i < kParams; ++i) set_param(i, params_[i]);
@@ -46,7 +44,7 @@ bool FmSynth::prepare(const AudioSpec& spec, Arena& arena) {
 
 void FmSynth::reset() {
   reset_voices();
-  for (FmQuad& quad : quads_) quad = {};
+  voices_.reset();
   vibrato_.reset();
   tremolo_.reset();
   middle_.reset();
@@ -81,12 +79,12 @@ void FmSynth::settle() {
 }
 
 void FmSynth::start_voice(int lane, const NoteEvent& note) {
-  quads_[size_t(lane / 4)].start(lane % 4, (pitch_of(note) - 69) / 12, (slide_from(note) - 69) / 12, clampf(note.value, 0, 1));
+  voices_.of(lane).start(lane % 4, (pitch_of(note) - 69) / 12, (slide_from(note) - 69) / 12, clampf(note.value, 0, 1));
 }
 
-void FmSynth::move_voice(int lane, const NoteEvent& note) { quads_[size_t(lane / 4)].move(lane % 4, (pitch_of(note) - 69) / 12); }
+void FmSynth::move_voice(int lane, const NoteEvent& note) { voices_.of(lane).move(lane % 4, (pitch_of(note) - 69) / 12); }
 
-void FmSynth::end_voice(int lane, VoiceEnd how) { quads_[size_t(lane / 4)].end(lane % 4, how, cell_, spec_.sample_rate); }
+void FmSynth::end_voice(int lane, VoiceEnd how) { voices_.of(lane).end(lane % 4, how, cell_, spec_.sample_rate); }
 
 void FmSynth::begin_cell() {
   const float cell_s = kMaxBlock / spec_.sample_rate;
@@ -117,23 +115,13 @@ void FmSynth::begin_cell() {
   cell_.gain_before = cell_.gain;
   cell_.gain = 1 - now(p::tremolo) * (0.5f + 0.5f * tremolo_.value());
 
-  for (int i = 0; i < pool_.quads(); ++i) {
-    if (!pool_.quad_in_use(i)) continue;
-    quads_[size_t(i)].control(cell_, kMaxBlock);
-    alignas(16) float levels[4];
-    quads_[size_t(i)].levels().store(levels);
-    for (int lane = 0; lane < 4; ++lane) pool_.set_level(i * 4 + lane, levels[lane]);
-  }
+  voices_.control(pool_, cell_);
 }
 
 void FmSynth::render_cell(float* left, float* right, int at, int frames) {
   f32x4 middle[2 * kMaxBlock], side[2 * kMaxBlock];
   for (int i = 0; i < 2 * frames + 3 && i < 2 * kMaxBlock; ++i) middle[i] = side[i] = 0;
-  for (int i = 0; i < pool_.quads(); ++i) {
-    if (!pool_.quad_in_use(i)) continue;
-    quads_[size_t(i)].control_changed(cell_, float(kMaxBlock - at));
-    quads_[size_t(i)].render(cell_, at, middle, side, frames);
-  }
+  voices_.render(pool_, cell_, at, middle, side, frames);
   alignas(16) float twice[2 * kMaxBlock] = {}, both[kMaxBlock + 4], apart[kMaxBlock + 4];
   sum_lanes(middle, twice, 2 * frames);
   middle_.run(twice, both, frames);
@@ -147,13 +135,6 @@ void FmSynth::render_cell(float* left, float* right, int at, int frames) {
   smooth_[p::width].advance(frames);
 }
 
-void FmSynth::end_cell() {
-  for (int i = 0; i < pool_.quads(); ++i) {
-    if (!pool_.quad_in_use(i)) continue;
-    const int silent = quads_[size_t(i)].settle();
-    for (int lane = 0; lane < 4; ++lane)
-      if (silent >> lane & 1) pool_.free(i * 4 + lane);
-  }
-}
+void FmSynth::end_cell() { voices_.settle(pool_); }
 
 }  // namespace arietta

@@ -4,6 +4,7 @@
 #include "devices/cell_instrument.h"
 #include "devices/fm_quad.h"
 #include "devices/param_values.h"
+#include "devices/quad_voices.h"
 #include "dsp/dc_blocker.h"
 #include "dsp/half_band.h"
 #include "dsp/lfo.h"
@@ -31,7 +32,7 @@ class FmSynth final : public CellInstrument {
 
   ParamValues<DeviceKind::fm_synth> params_;
   Glide smooth_[kParams];              // plain values on their way to the knob
-  span<FmQuad> quads_;
+  QuadVoices<FmQuad> voices_;
   FmCell cell_{};
   Lfo vibrato_, tremolo_;
   HalfBandDown middle_, side_;

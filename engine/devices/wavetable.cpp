@@ -17,9 +17,7 @@ static_assert(int(params_of(DeviceKind::wavetable)[p::unison].max) == kMostUniso
 
 bool Wavetable::prepare(const AudioSpec& spec, Arena& arena) {
   cell_.tables = &wave_tables();
-  if (!prepare_voices(spec, arena, kPlaying, kSpare)) return false;
-  quads_ = arena.array<WavetableQuad>(size_t(pool_.quads()));
-  if (quads_.empty()) return false;
+  if (!prepare_voices(spec, arena, kPlaying, kSpare) || !voices_.prepare(pool_, arena)) return false;
   for (uint16_t i = 0; i < kParams; ++i) set_param(i, params_[i]);
   reset();
   return true;
@@ -27,7 +25,7 @@ bool Wavetable::prepare(const AudioSpec& spec, Arena& arena) {
 
 void Wavetable::reset() {
   reset_voices();
-  for (WavetableQuad& quad : quads_) quad = {};
+  voices_.reset();
   vibrato_.reset();
   settle();
 }
@@ -52,12 +50,12 @@ void Wavetable::settle() {
 }
 
 void Wavetable::start_voice(int lane, const NoteEvent& note) {
-  quads_[size_t(lane / 4)].start(lane % 4, note, (pitch_of(note) - 69) / 12, (slide_from(note) - 69) / 12, cell_);
+  voices_.of(lane).start(lane % 4, note, (pitch_of(note) - 69) / 12, (slide_from(note) - 69) / 12, cell_);
 }
 
-void Wavetable::move_voice(int lane, const NoteEvent& note) { quads_[size_t(lane / 4)].move(lane % 4, (pitch_of(note) - 69) / 12); }
+void Wavetable::move_voice(int lane, const NoteEvent& note) { voices_.of(lane).move(lane % 4, (pitch_of(note) - 69) / 12); }
 
-void Wavetable::end_voice(int lane, VoiceEnd how) { quads_[size_t(lane / 4)].end(lane % 4, how, cell_, spec_.sample_rate); }
+void Wavetable::end_voice(int lane, VoiceEnd how) { voices_.of(lane).end(lane % 4, how, cell_, spec_.sample_rate); }
 
 // Copies spread evenly, the low ones to the left; together they are about as loud as one.
 void Wavetable::lay_out_unison() {
@@ -106,23 +104,13 @@ void Wavetable::begin_cell() {
   cell_.key_follow = now(p::key_follow);
   cell_.slide = params_[p::glide_s] > 0 ? std::exp2(-cell_s / params_[p::glide_s] * 5) : 0;
 
-  for (int i = 0; i < pool_.quads(); ++i) {
-    if (!pool_.quad_in_use(i)) continue;
-    quads_[size_t(i)].control(cell_, kMaxBlock);
-    alignas(16) float levels[4];
-    quads_[size_t(i)].levels().store(levels);
-    for (int lane = 0; lane < 4; ++lane) pool_.set_level(i * 4 + lane, levels[lane]);
-  }
+  voices_.control(pool_, cell_);
 }
 
 void Wavetable::render_cell(float* left, float* right, int at, int frames) {
   f32x4 middle[kMaxBlock], side[kMaxBlock];
   for (int i = 0; i < kMaxBlock; ++i) middle[i] = side[i] = 0;
-  for (int i = 0; i < pool_.quads(); ++i) {
-    if (!pool_.quad_in_use(i)) continue;
-    quads_[size_t(i)].control_changed(cell_, float(kMaxBlock - at));
-    quads_[size_t(i)].render(cell_, at, middle, side, frames);
-  }
+  voices_.render(pool_, cell_, at, middle, side, frames);
   alignas(16) float both[kMaxBlock], apart[kMaxBlock];
   sum_lanes(middle, both, frames);
   sum_lanes(side, apart, frames);
@@ -134,13 +122,6 @@ void Wavetable::render_cell(float* left, float* right, int at, int frames) {
   smooth_[p::width].advance(frames);
 }
 
-void Wavetable::end_cell() {
-  for (int i = 0; i < pool_.quads(); ++i) {
-    if (!pool_.quad_in_use(i)) continue;
-    const int silent = quads_[size_t(i)].settle();
-    for (int lane = 0; lane < 4; ++lane)
-      if (silent >> lane & 1) pool_.free(i * 4 + lane);
-  }
-}
+void Wavetable::end_cell() { voices_.settle(pool_); }
 
 }  // namespace arietta

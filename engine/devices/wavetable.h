@@ -3,6 +3,7 @@
 #pragma once
 #include "devices/cell_instrument.h"
 #include "devices/param_values.h"
+#include "devices/quad_voices.h"
 #include "devices/wavetable_quad.h"
 #include "dsp/lfo.h"
 
@@ -30,7 +31,7 @@ class Wavetable final : public CellInstrument {
 
   ParamValues<DeviceKind::wavetable> params_;
   Glide smooth_[kParams];              // plain values on their way to the knob
-  span<WavetableQuad> quads_;
+  QuadVoices<WavetableQuad> voices_;
   WavetableCell cell_{};
   Lfo vibrato_;
 };
