@@ -42,7 +42,7 @@ class SpaceResponse {
   float gain_ = 1;
   int first_ = 0, thick_ = 1, last_ = 0;                     // frames: nothing before, all echoes from, nothing after
   float fall_[kBands] = {}, level_[kBands] = {};             // per frame; now
-  int stretch_ = 5, loop_frames_ = 0, disperser_at_ = 0;
+  int stretch_ = 5, disperser_at_ = 0;
   Side sides_[2];
 };
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/random.h"
+#include "params/param_map.h"
 #include "tests/support/measure.h"
 #include "tests/support/player.h"
 
@@ -119,6 +120,24 @@ TEST_CASE("every corner of the parameters gives finite, bounded sound") {
       const Stereo sound = player.render(24000);
       CHECK(all_finite(sound));
       CHECK(loudest(sound) < 60);
+    }
+  });
+}
+
+TEST_CASE("so it is at every sample rate") {
+  for_each_device([](const DeviceInfo& device) {
+    Random random(8);
+    for (const float rate : {8000.0f, 22050.0f, 44100.0f, 192000.0f}) {
+      CAPTURE(rate);
+      for (int round = 0; round < 4; ++round) {
+        Player player(device.kind, rate);
+        for (const ParamInfo& param : params_of(device.kind))
+          if (round) player.set(param.index, round == 3 ? to_plain(param, random.unit()) : random.next() & 1 ? param.max : param.min);
+        busy(player);
+        const Stereo sound = player.render(6000);
+        CHECK(all_finite(sound));
+        CHECK(loudest(sound) < 60);
+      }
     }
   });
 }
