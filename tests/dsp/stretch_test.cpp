@@ -15,6 +15,8 @@ namespace {
 
 using Source = std::function<float(double frame, int channel)>;    // sounds from frame 0 on
 
+struct Setting { double speed, semitones; };
+
 struct Played {
   std::vector<float> left, right;
 };
@@ -174,7 +176,9 @@ TEST_CASE("what the new pitch cannot carry is left out instead of folded back") 
 }
 
 TEST_CASE("onsets come at their time, once, as short as they were") {
-  for (const auto& [speed, semitones] : {std::pair{0.5, 0.0}, {0.7, 0.0}, {1.3, 0.0}, {2.0, 0.0}, {4.0, 0.0}, {1.0, 5.0}, {1.0, -5.0}}) {
+  constexpr Setting kSettings[] = {{0.5, 0}, {0.7, 0}, {1.3, 0}, {2, 0}, {4, 0}, {1, 5}, {1, -5}};
+  for (const Setting& setting : kSettings) {
+    const double speed = setting.speed, semitones = setting.semitones;
     CAPTURE(speed);
     CAPTURE(semitones);
     const int frames = int(6 * kClickEvery / speed);
@@ -200,7 +204,8 @@ TEST_CASE("both channels turn alike: a panned tone stays where it is") {
     return float((channel ? 0.2 : 0.6) * std::sin(kTau * 440 * frame / 48000 + (channel ? 0.9 : 0)) +
                  (channel ? 0.3 : 0.1) * std::sin(kTau * 700 * frame / 48000));
   };
-  for (const auto& [speed, semitones] : {std::pair{0.6, 0.0}, {1.7, 0.0}, {1.0, 3.0}, {0.8, -4.0}}) {
+  for (const Setting& setting : {Setting{0.6, 0.0}, Setting{1.7, 0.0}, Setting{1.0, 3.0}, Setting{0.8, -4.0}}) {
+    const double speed = setting.speed, semitones = setting.semitones;
     CAPTURE(speed);
     CAPTURE(semitones);
     Stretching stretching(panned, speed, semitones);
@@ -319,7 +324,8 @@ TEST_CASE("a start in the middle is heard at once") {
 }
 
 TEST_CASE("a live source is wanted no earlier than the latency says, and a song's is at most a tenth of a second") {
-  for (const auto& [speed, semitones] : {std::pair{1.0, 0.0}, {1.0, 5.0}, {1.0, -5.0}, {0.5, 0.0}}) {
+  for (const Setting& setting : {Setting{1.0, 0.0}, Setting{1.0, 5.0}, Setting{1.0, -5.0}, Setting{0.5, 0.0}}) {
+    const double speed = setting.speed, semitones = setting.semitones;
     Stretching stretching(tone(300), speed, semitones);
     int64_t most = 0;
     for (int n = 0; n < 200; ++n) {
