@@ -84,17 +84,21 @@ class App {
   void set_title(std::string_view title);
   void set_key_root(int root);
   void set_scale(int scale);
+  void set_tuning(int named);                            // of named_tunings(); -1: equal temperament
   void set_easy_scale(bool on);
   void set_meter(int beats, int beat_unit);              // from the position on
 
   // Replaces the open song. What was open is kept as a version first; undo history starts anew.
   void open_document(Document song, std::string_view name);
   bool open_bytes(Bytes bytes, std::string_view name);   // false: last_error says why, the song is untouched
+  bool open_tuning(std::string_view text, std::string_view name);   // a dropped Scala file; for this song
   bool open_link(std::string_view link);
   void new_song();
   Result<std::string> link() const;                      // the error says how much too long it is
   // A dropped SoundFont (SoundFonts::add): the tracks that wait for it have it now; if there are none, the current one.
   void use_soundfont(std::string_view json);
+  // A dropped sound the page keeps under `key`: the sampler of the current track plays it.
+  void use_sample(std::string_view key, std::string_view name);
   std::string state_json() const;                        // window.arietta.state()
 
   // -- selection and cursor ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // Playing the chosen instrument, and writing down what is played.
 #include <algorithm>
 
+#include "song/tunings.h"
 #include "ui/app.h"
 #include "ui/i18n/text.h"
 #include "ui/platform/platform.h"
@@ -9,6 +10,8 @@ namespace arietta::ui {
 
 void App::send_live(NoteEvent event) {
   if (!engine_here_) return;
+  if (event.type == NoteEventType::kNoteOn && !is_drum_track(document_, current_track()))
+    event.tuning = float(song_tuning(document_)[event.key & 127] / 100);
   link_.note(live_node_, event);
   send_now();
 }

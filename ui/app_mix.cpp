@@ -92,6 +92,17 @@ void App::use_soundfont(std::string_view json) {
   notice = tr(Text::kSoundfontUsed, font->name);
 }
 
+void App::use_sample(std::string_view key, std::string_view name) {
+  const std::vector<AssetNeed> needs = assets_needed(document_);
+  assets_revision_ = ~uint64_t(0);                       // tracks that wait for it ask again
+  if (std::none_of(needs.begin(), needs.end(), [&](const AssetNeed& need) { return need.soundfont == key; })) {
+    Ops ops;
+    set_instrument(document_, ops, current_track(), DeviceKind::sampler, 0, 0, key, name);
+    edit(ops, tr(Text::kEditInstrument));
+  }
+  notice = tr(Text::kSampleUsed, name);
+}
+
 void App::delete_track(Id track) {
   if (track == current_track()) all_keys_up();
   Ops ops;

@@ -6,6 +6,7 @@
 #include "song/link.h"
 #include "song/open.h"
 #include "song/scale.h"
+#include "song/tunings.h"
 #include "ui/app.h"
 #include "ui/i18n/text.h"
 #include "ui/platform/platform.h"
@@ -120,6 +121,38 @@ void App::set_scale(int scale) {
   edit(ops, tr(Text::kEditScale));
 }
 
+void App::set_tuning(int named) {
+  const std::vector<NamedTuning>& all = named_tunings();
+  TuningScale scale;
+  if (named >= 0 && named < int(all.size())) scale = {all[size_t(named)].name, all[size_t(named)].cents};
+  Ops ops;
+  arietta::set_tuning(ops, scale);
+  all_keys_up();                                         // what is held would end at another pitch
+  edit(ops, tr(Text::kEditTuning));
+}
+
+bool App::open_tuning(std::string_view text, std::string_view name) {
+  Ops ops;
+  std::string why;
+  if (is_scale_file(name)) {
+    const Result<TuningScale> scale = read_scale(text);
+    if (scale.ok()) arietta::set_tuning(ops, scale.value());
+    else why = scale.error().message;
+  } else {
+    const Result<KeyMap> map = read_key_map(text);
+    if (map.ok()) set_tuning_keys(ops, map.value());
+    else why = map.error().message;
+  }
+  if (!why.empty()) {
+    fail(why);
+    return false;
+  }
+  all_keys_up();
+  edit(ops, tr(Text::kEditTuning));
+  notice = tr(Text::kTuningUsed, is_scale_file(name) ? song_tuning_name(document_) : std::string(name));
+  return true;
+}
+
 void App::set_easy_scale(bool on) {
   Ops ops;
   set_field(ops, kSongId, Kind::song, field::song::easy_scale, int64_t(on));
@@ -168,6 +201,7 @@ void App::open_document(Document song, std::string_view name) {
 }
 
 bool App::open_bytes(Bytes bytes, std::string_view name) {
+  if (is_scale_file(name) || is_key_map_file(name)) return open_tuning({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, name);
   Result<Opened> opened = open_song(bytes, name, document_.actor());
   if (!opened) {
     fail(opened.error().message);

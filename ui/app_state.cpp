@@ -1,5 +1,6 @@
 // The state of the studio as plain JSON: window.arietta.state().
 #include "song/scale.h"
+#include "song/tunings.h"
 #include "ui/a11y/json_text.h"
 #include "ui/app.h"
 
@@ -41,6 +42,7 @@ std::string App::state_json() const {
   json.member("title", std::string(song.text(field::song::title)));
   json.member("key", kPitchNames[size_t(song.integer(field::song::key_root)) % 12]);
   json.member("scale", kScales[size_t(song.integer(field::song::scale)) % kScaleCount].name);
+  json.member("tuning", song_tuning_name(document_));
   json.member("easyScale", song.integer(field::song::easy_scale) != 0);
   json.member("timeSignature", std::to_string(meter.beats) + "/" + std::to_string(meter.beat_unit));
   json.member("length", length()).member("seconds", time().seconds_at(length())).close_object();

@@ -172,6 +172,7 @@ const Request kRequests[] = {
     {"seek", [](App& a, const nlohmann::json& j) { a.seek(Tick(number_in(j, "tick"))); }},
     {"look", [](App& a, const nlohmann::json&) { a.wake_preview(); }},
     {"soundfont", [](App& a, const nlohmann::json& j) { a.use_soundfont(j.dump()); }},
+    {"sample", [](App& a, const nlohmann::json& j) { a.use_sample(j.value("key", ""), j.value("name", "")); }},
     {"soundfont_here", [](App& a, const nlohmann::json& j) { a.soundfonts.add(j.dump()); }},
 };
 

@@ -8,6 +8,7 @@
 #include "bank/bank_json.h"
 #include "bank/bank_merge.h"
 #include "bank/sf_bank.h"
+#include "bank/sound_bank.h"
 
 #ifdef __EMSCRIPTEN__
 #define ARIETTA_EXPORT(name) extern "C" __attribute__((export_name(#name)))
@@ -63,6 +64,18 @@ ARIETTA_EXPORT(bank_finish) int bank_finish() {
   if (!merged) return fail(merged.error());
   bank_bytes = std::move(*merged);
   text.clear();
+  return kOk;
+}
+
+// A dropped recording, decoded by the browser; `right` is nullptr (0) for one that is mono.
+ARIETTA_EXPORT(bank_from_sound) int bank_from_sound(const float* left, const float* right, uint32_t frames, float sample_rate) {
+  DecodedSound sound;
+  sound.left = {left, frames};
+  if (right) sound.right = {right, frames};
+  sound.sample_rate = sample_rate;
+  Result<std::vector<uint8_t>> built = sound_bank(sound);
+  if (!built) return fail(built.error());
+  bank_bytes = std::move(*built);
   return kOk;
 }
 

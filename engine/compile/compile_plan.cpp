@@ -133,9 +133,10 @@ CompiledPlan PlanCompiler::compile(const Document& document, const CompileOption
 }
 
 PlanCompiler::Cached PlanCompiler::track_chunk(const Document& document, Id track) const {
-  Hash64 sources;                              // what its clips are cut from counts as well
+  Hash64 sources;                              // what its clips are cut from and how the song is tuned count as well
   if (!document.children(track, Kind::audio_clip).empty())
     for (Id asset : document.children(kSongId, Kind::audio_asset)) sources.number(document.content_hash(asset));
+  for (const FieldKey field : {field::song::tuning, field::song::tuning_keys}) sources.text(document.song().text(field));
   const uint64_t content = Hash64().number(document.content_hash(track)).number(sources.value()).value();
   const auto known = cache_.find(track);
   if (known != cache_.end() && known->second.content_hash == content) return known->second;

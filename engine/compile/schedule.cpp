@@ -1,12 +1,15 @@
 #include "compile/schedule.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "base/mathx.h"
 #include "base/note_event.h"
 #include "compile/plan_ids.h"
 #include "song/audio.h"
+#include "song/edit.h"
+#include "song/tunings.h"
 
 namespace arietta {
 namespace {
@@ -30,14 +33,15 @@ bool plays_before(const PlanEvent& a, const PlanEvent& b) {
 
 uint8_t seven_bits(int value) { return uint8_t(std::clamp(value, 0, 127)); }
 
-void add_note_events(std::vector<PlanEvent>& events, const Note& note, const Clip& clip) {
+void add_note_events(std::vector<PlanEvent>& events, const Note& note, const Clip& clip, const TuningTable& tuned) {
   const Tick start = clip.start + note.start;
   const Tick end = std::min({start + note.length, clip.start + clip.length, kLastTick});
   if (note.start < 0 || start < 0 || start >= end) return;
   const uint32_t id = note_plan_id(note.id);
   const float velocity = float(std::clamp(note.velocity, 1, 127)) / 127;
   const float release = float(seven_bits(note.release_velocity)) / 127;
-  const int16_t tuning = int16_t(std::clamp(note.tuning_cents, -12000, 12000));
+  const double cents = note.tuning_cents + tuned[seven_bits(note.key)];
+  const int16_t tuning = int16_t(std::lround(std::clamp(cents, -12000.0, 12000.0)));
   events.push_back({uint32_t(start), id, velocity, uint8_t(NoteEventType::kNoteOn), seven_bits(note.key), tuning});
   events.push_back({uint32_t(end), id, release, uint8_t(NoteEventType::kNoteOff), seven_bits(note.key), tuning});
 }
@@ -71,10 +75,11 @@ void add_control_event(std::vector<PlanEvent>& events, const Control& control, c
 
 std::vector<PlanEvent> schedule_track(const Document& document, Id track) {
   std::vector<PlanEvent> events;
+  const TuningTable tuned = is_drum_track(document, track) ? TuningTable{} : song_tuning(document);
   for (Id clip_id : document.children(track, Kind::clip)) {
     const Clip clip = read_clip(document, clip_id);
     for (Id control : document.children(clip_id, Kind::control)) add_control_event(events, read_control(document, control), clip);
-    for (Id note : document.children(clip_id, Kind::note)) add_note_events(events, read_note(document, note), clip);
+    for (Id note : document.children(clip_id, Kind::note)) add_note_events(events, read_note(document, note), clip, tuned);
   }
   std::stable_sort(events.begin(), events.end(), plays_before);
   return events;

@@ -10,6 +10,7 @@ namespace arietta {
 // Notes are cut to their clip and to the plan's range of ticks; a note that starts outside its clip is not played.
 // At one tick: offs, then controllers, then ons; a pedal that lifts on the beat must not catch the note that starts
 // there, and a repeated key must end before it starts again.                                 [main]
+// Notes sound where the song's tuning puts their keys, drums excepted.                       [main]
 std::vector<PlanEvent> schedule_track(const Document& document, Id track);
 
 // The track's pieces of audio, by start.                                                     [main]

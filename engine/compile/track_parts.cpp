@@ -73,8 +73,13 @@ PartNode instrument_node(const Document& document, Id track, const CompileOption
   node.program = uint16_t(std::clamp(device->program, 0, 127));
   node.bank = uint16_t(std::clamp(device->bank, 0, 16383));
   node.params = params_from(document, device->id, device->kind);
-  if (device->kind != DeviceKind::soundfont) return node;
-  node.asset = asset_id(presets_of(document, track), device->soundfont);
+  const std::vector<PresetRef> presets = presets_of(document, track);
+  if (presets.empty()) return node;
+  node.asset = asset_id(presets, device->soundfont);
+  if (device->kind == DeviceKind::sampler) {               // nothing else sounds like what somebody recorded
+    if (!options.ready_assets.count(node.asset)) node.asset = 0;
+    return node;
+  }
   if (!options.ready_assets.count(node.asset)) play_family_sound(node);
   return node;
 }
@@ -134,6 +139,7 @@ MasterParts master_parts(const Document& document) {
 
 std::vector<PresetRef> presets_of(const Document& document, Id track) {
   const std::optional<DeviceRef> device = instrument_of(document, track);
+  if (device && device->kind == DeviceKind::sampler && !device->soundfont.empty()) return {{0, 0}};
   if (!device || device->kind != DeviceKind::soundfont) return {};
   std::vector<PresetRef> presets{{std::clamp(device->bank, 0, 16383), std::clamp(device->program, 0, 127)}};
   std::vector<PresetRef> later;

@@ -117,12 +117,14 @@ void ChoirVoice::control(const ChoirCell& cell, float frames) {
 
   // The table's gains are for an even spectrum; the source falls by 6 dB an octave.
   const Vowel vowel = sung_vowel(cell.vowel, goal_ - 12 * cell.size);
+  // Vowels of a low first formant ride on stronger partials; sung, they are not louder.
+  const float even = std::pow(vowel.formants[0].hz / 600, 0.8f);
   const float openness = std::exp2(4.0f * (cell.effort - 0.55f));
   float sign = 1;
   for (int i = 0; i < kFormants; ++i) {
     const Formant& formant = vowel.formants[i];
     const float rise = formant.hz / vowel.formants[0].hz, high = i < 2 ? 1 : openness;
-    const f32x4 wanted = f32x4(sign * formant.gain * rise * high) * now_[i].damping * (i < 2 ? f32x4(1) : envelope);
+    const f32x4 wanted = f32x4(sign * formant.gain * rise * high * even) * now_[i].damping * (i < 2 ? f32x4(1) : envelope);
     if (fresh_) gain_[i] = wanted;
     gain_step_[i] = (wanted - gain_[i]) * per_frame;
     sign = -sign;

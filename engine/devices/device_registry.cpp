@@ -22,6 +22,7 @@
 #include "devices/phaser.h"
 #include "devices/poly_synth.h"
 #include "devices/reverb.h"
+#include "devices/sampler.h"
 #include "devices/soundfont.h"
 #include "devices/string_instrument.h"
 #include "devices/strip.h"
@@ -72,6 +73,7 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::choir: return make<Choir>(spec, arena);
     case DeviceKind::audio: return make<AudioDevice>(spec, arena);
     case DeviceKind::vocals: return make<Vocals>(spec, arena);
+    case DeviceKind::sampler: return make<Sampler>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

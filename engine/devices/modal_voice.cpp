@@ -13,7 +13,7 @@ constexpr float kMain = 0.7f, kTwin = 0.3f;   // how loud the two of a pair are
 constexpr float kHighest = 0.45f;             // cycles per frame: a mode above is not there
 constexpr float kInaudible = 2e-6f;
 constexpr float kLongestContact = 0.8f;       // swings of the first mode
-constexpr float kLoudest = 2;                 // times the usual: a needle on the brightest bell is no louder
+constexpr float kEvenness = 0.75f, kMostHelp = 12;   // a soft mallet is struck harder, a needle on a bright bell more softly
 constexpr float kKnock_s = 0.03f;
 
 // How far a free bar swings in mode `n` (1 the lowest) at `x` of its length, up to the middle
@@ -47,7 +47,7 @@ void ModalVoice::start(const ModalTouch& touch, float key, float bend, float vel
   const float hardness = clampf(touch.hardness + 0.3f * (velocity - 0.7f), 0, 1);
   // High notes are struck with harder mallets: one that stayed longer than a swing would stop the note.
   const float usual = std::fmin(kind.contact_s * std::exp2(-0.3f * octaves_up), kLongestContact / hz);
-  const float contact = usual * std::exp2(4.4f * (0.5f - hardness));
+  const float contact = std::fmin(usual * std::exp2(4.4f * (0.5f - hardness)), 1.5f * kLongestContact / hz);
   contact_frames_ = int(contact * sample_rate) + 2;
   force_ = kind.level * velocity * std::sqrt(velocity) / float(contact_frames_);
   const float ring_s = kind.ring_s * std::exp2(-kind.ring_register * octaves_up);
@@ -79,7 +79,8 @@ void ModalVoice::start(const ModalTouch& touch, float key, float bend, float vel
     }
   }
   active_ = last;
-  if (sum > kLoudest * usual_sum) force_ *= kLoudest * usual_sum / sum;
+  const float wanted = usual_sum / (sum > 1e-6f ? sum : 1e-6f);
+  force_ *= std::fmin(std::pow(wanted, kEvenness), kMostHelp);
   for (int v = 0; v < kVectors; ++v) {
     octaves_[v] = f32x4::load(octaves[v]);
     loss_[v] = f32x4::load(loss[v]);

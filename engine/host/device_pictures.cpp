@@ -51,7 +51,7 @@ struct Bench {
   float right_sign;                  // the width is seen in what the sides differ by
   explicit Bench(DeviceKind kind, const Preset* preset) : device(kind, {kRate}), right_sign(kind == DeviceKind::width ? -1.0f : 1.0f) {
     static const std::vector<uint8_t> bank = wave_bank();
-    if (kind == DeviceKind::soundfont) device->set_asset(bank);
+    if (kind == DeviceKind::soundfont || kind == DeviceKind::sampler) device->set_asset(bank);
     if (preset)
       for (const PresetSetting& setting : preset->settings) device->set_param(setting.index, setting.plain);
     device->tempo(120);

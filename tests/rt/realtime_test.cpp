@@ -45,7 +45,7 @@ TEST_CASE("No device allocates, whatever its knobs say and whatever is played") 
     AllocationTrap::reset();
     {
       const RtSection section;
-      if (info.kind == DeviceKind::soundfont) device->set_asset(bank);
+      if (info.kind == DeviceKind::soundfont || info.kind == DeviceKind::sampler) device->set_asset(bank);
       device->reset();
       uint8_t key = 24;
       for (const ParamInfo& param : params_of(info.kind))

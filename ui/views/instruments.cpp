@@ -177,7 +177,8 @@ void choose_instrument(App& app, Id track, int option) {
   Ops ops;
   if (option < gm_drums_option()) {
     const Preset& sound = *sounds()[size_t(option)];
-    set_instrument(app.document(), ops, track, sound.device, 0, 0);
+    const bool keeps = sound.device == DeviceKind::sampler && device->kind == DeviceKind::sampler;      // the sound it plays
+    set_instrument(app.document(), ops, track, sound.device, 0, 0, keeps ? device->soundfont : "", keeps ? device->soundfont_name : "");
     app.edit(ops, tr(Text::kEditInstrument));
     ops.clear();
     for (const ParamInfo& param : params_of(sound.device))

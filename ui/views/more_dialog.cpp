@@ -29,12 +29,13 @@ void labelled(App& app, Rect r, Text label, void (*control)(App&, const Rect&)) 
 
 void draw_more_dialog(App& app) {
   const Tokens& t = tokens();
-  const float combos = kLabel + 44, entries = 4 * (kRow + t.space_2);
-  Rect body = begin_dialog(app, tr(Text::kMore), 420, combos + t.space_4 + kRow + t.space_4 + entries);
+  const float combos = kLabel + 44, tuning = kLabel + 44, entries = 4 * (kRow + t.space_2);
+  Rect body = begin_dialog(app, tr(Text::kMore), 420, combos + t.space_4 + tuning + t.space_4 + kRow + t.space_4 + entries);
   Rect row = take_top(body, combos, t.space_4);
   labelled(app, take_left(row, 72, t.space_2), Text::kKey, key_combo);
   labelled(app, take_right(row, 80, t.space_2), Text::kTimeSignature, meter_combo);
   labelled(app, row, Text::kScale, scale_combo);
+  labelled(app, take_top(body, tuning, t.space_4), Text::kTuning, tuning_combo);
   easy_scale_switch(app, take_top(body, kRow, t.space_4));
   const float half = (body.w - t.space_2) / 2;
   for (size_t i = 0; i < std::size(kEntries); ++i) {

@@ -5,6 +5,7 @@
 #include "icons.gen.h"
 #include "ui/i18n/text.h"
 #include "ui/platform/platform.h"
+#include "ui/views/song_bar.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/combo.h"
 #include "ui/widgets/dialog.h"
@@ -40,6 +41,7 @@ void choices(App& app, Rect& body) {
     app.notice = tr(Text::kAfterReload);
     changed = true;
   }
+  tuning_combo(app, labelled(body, Text::kTuning));
   if (changed) app.preferences_changed();
 }
 
@@ -71,7 +73,7 @@ std::vector<Figure> figures(const App& app) {
 void draw_settings_dialog(App& app) {
   const Tokens& t = tokens();
   const std::vector<Figure> all = figures(app);
-  const float height = 7 * kRow + t.space_4 + 32 + float(all.size()) * kFigureRow;
+  const float height = 8 * kRow + t.space_4 + 32 + float(all.size()) * kFigureRow;
   Rect body = begin_dialog(app, tr(Text::kSettings), 480, height);
   choices(app, body);
   Button midi;

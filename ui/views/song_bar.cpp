@@ -4,6 +4,7 @@
 
 #include "icons.gen.h"
 #include "song/scale.h"
+#include "song/tunings.h"
 #include "ui/commands.h"
 #include "ui/i18n/text.h"
 #include "ui/widgets/button.h"
@@ -97,6 +98,22 @@ void scale_combo(App& app, const Rect& r) {
   int scale = int(app.document().song().integer(field::song::scale)) % kScaleCount;
   Combo c{tr(Text::kScale), options, scale};
   if (combo(app.mirror(), r, c, scale)) app.set_scale(scale);
+}
+
+void tuning_combo(App& app, const Rect& r) {
+  static std::vector<std::string> options;
+  options.assign(1, tr(Text::kTuningUsual));
+  for (const NamedTuning& tuning : named_tunings()) options.emplace_back(tuning.name);
+  const std::string name = song_tuning_name(app.document());
+  int chosen = 0;
+  for (size_t i = 1; i < options.size(); ++i)
+    if (options[i] == name) chosen = int(i);
+  if (!name.empty() && chosen == 0) {      // from a file
+    chosen = int(options.size());
+    options.push_back(name);
+  }
+  Combo c{tr(Text::kTuning), options, chosen};
+  if (combo(app.mirror(), r, c, chosen) && chosen <= int(named_tunings().size())) app.set_tuning(chosen - 1);
 }
 
 void meter_combo(App& app, const Rect& r) {

@@ -9,6 +9,7 @@ void draw_song_bar(App& app, Rect area, bool narrow);
 // Parts that the More dialog shows on narrow screens.
 void key_combo(App& app, const Rect& r);
 void scale_combo(App& app, const Rect& r);
+void tuning_combo(App& app, const Rect& r);
 void meter_combo(App& app, const Rect& r);
 void easy_scale_switch(App& app, const Rect& r);
 

@@ -72,8 +72,7 @@ export class Assets {
   // A SoundFont file a person dropped: kept on this device under the hash of its bytes.
   async add(bytes: Uint8Array, name: string): Promise<SoundFont> {
     const list = (await this.ask({ kind: 'list', files: [bytes.slice().buffer], presets: [] })) as string;
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
-    const key = [...digest.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const key = await keyOf(bytes);
     const { presets } = JSON.parse(list) as Pick<SoundFont, 'presets'>;
     const font = { key, name, presets };
     this.dropped.set(key, bytes);
@@ -83,6 +82,18 @@ export class Assets {
     return font;
   }
 
+  // A recording a person dropped on a sampler: kept like a SoundFont, under the hash of its bytes. It throws, in plain
+  // words, what the browser cannot decode.
+  async addSample(bytes: Uint8Array, name: string): Promise<{ key: string; name: string }> {
+    await decodeSound(bytes, name);
+    const key = await keyOf(bytes);
+    this.dropped.set(key, bytes);
+    for (const asset of this.missing.get(key) ?? []) this.wanted.delete(asset);
+    this.missing.delete(key);
+    await this.store.saveAsset(`soundfont ${key}`, bytes).catch(() => this.failed(`“${name}” works now, but this device has no room to keep it for next time.`));
+    return { key, name };
+  }
+
   private async keep(font: SoundFont, bytes: Uint8Array): Promise<void> {
     await this.store.saveAsset(`soundfont ${font.key}`, bytes);
     const list = [...(await this.kept()).filter((one) => one.key !== font.key), font];
@@ -90,11 +101,20 @@ export class Assets {
   }
 
   private async load(need: AssetNeed): Promise<Uint8Array> {
-    const files = need.soundfont
-      ? [await this.droppedFile(need.soundfont)]
+    const file = need.soundfont ? await this.droppedFile(need.soundfont) : null;
+    if (file && !isSoundFont(file)) return this.soundBank(file, need.name);
+    const files = file
+      ? [file]
       : await Promise.all(need.presets.map(([bank, program]) => this.slice(bank, program)));
     const bank = await this.ask({ kind: 'load', files: files.map((file) => file.slice().buffer), presets: need.presets });
     return new Uint8Array(bank as ArrayBuffer);
+  }
+
+  private async soundBank(file: Uint8Array, name: string): Promise<Uint8Array> {
+    const sound = await decodeSound(file, name);
+    const sides = sound.numberOfChannels > 1 ? [0, 1] : [0];
+    const files = sides.map((side) => sound.getChannelData(side).slice().buffer);
+    return new Uint8Array((await this.ask({ kind: 'sound', files, presets: [], rate: sound.sampleRate })) as ArrayBuffer);
   }
 
   private async droppedFile(key: string): Promise<Uint8Array> {
@@ -109,7 +129,7 @@ export class Assets {
     const waiting = this.missing.get(need.soundfont);
     this.missing.set(need.soundfont, [...(waiting ?? []), need.asset]);
     if (waiting) return;
-    const name = need.name ? `the SoundFont “${need.name}”` : 'a SoundFont';
+    const name = need.name ? `the sounds of “${need.name}”` : 'sounds of a file';
     this.failed(`This song plays ${name}, which is not on this device. Built-in sounds stand in; drop the file here to hear it.`);
   }
 
@@ -183,4 +203,23 @@ async function fetchOk(url: string): Promise<Response> {
 
 function message(problem: unknown): string {
   return problem instanceof Error ? problem.message : String(problem);
+}
+
+export function isSoundFont(bytes: Uint8Array): boolean {
+  const text = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
+  return text(0) === 'RIFF' && text(8) === 'sfbk';
+}
+
+async function keyOf(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
+  return [...digest.slice(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+// At 48 kHz, whatever the file has: the engine reads at any speed.
+async function decodeSound(bytes: Uint8Array, name: string): Promise<AudioBuffer> {
+  try {
+    return await new OfflineAudioContext(1, 1, 48000).decodeAudioData(bytes.slice().buffer);
+  } catch {
+    throw new Error(`“${name}” is not a sound this browser can play. WAV, MP3 and FLAC work everywhere.`);
+  }
 }

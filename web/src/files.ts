@@ -11,7 +11,7 @@ export function listenToDrops(open: (bytes: Uint8Array, name: string) => void, f
   });
 }
 
-const KINDS = '.mid,.midi,.kar,.rmi,.arietta,.json,.sf2,.sf3,audio/midi,application/json';
+const KINDS = '.mid,.midi,.kar,.rmi,.arietta,.json,.sf2,.sf3,.scl,.kbm,audio/midi,application/json';
 
 export function chooseFile(open: (bytes: Uint8Array, name: string) => void, failed: (why: string) => void): void {
   const input = document.createElement('input');

@@ -1,6 +1,6 @@
 // Ties the page together: the screen (ui.wasm), the sound (engine.wasm in the AudioWorklet), the mirror, this device's
 // storage, MIDI and files. No song data is kept here; it asks ui.wasm.
-import { Assets, siteUrl, type AssetNeed } from './assets';
+import { Assets, isSoundFont, siteUrl, type AssetNeed } from './assets';
 import { Audio, AudioStatus } from './audio';
 import { Autosave } from './autosave';
 import type { Bridge } from './bridge';
@@ -124,6 +124,7 @@ export class Studio {
 
   async openFile(bytes: Uint8Array, name: string): Promise<void> {
     if (isSoundFont(bytes)) return this.openSoundFont(bytes, name);
+    if (isRecording(bytes) && this.playsSampler()) return this.openSample(bytes, name);
     const opened = this.ui.open(bytes, name);
     this.askFrame();
     if (!opened) throw new Error(this.ui.text('error'));
@@ -152,6 +153,22 @@ export class Studio {
   private async openSoundFont(bytes: Uint8Array, name: string): Promise<void> {
     try {
       this.command('soundfont', await this.assets.add(bytes, name));
+    } catch (problem) {
+      const why = problem instanceof Error ? problem.message : String(problem);
+      this.notice(why);
+      throw new Error(why);
+    }
+  }
+
+  // A recording goes onto the keys where the current track is a sampler.
+  private playsSampler(): boolean {
+    const { tracks } = this.state() as { tracks: { current: boolean; instrument: string }[] };
+    return tracks.find((track) => track.current)?.instrument === 'sampler';
+  }
+
+  private async openSample(bytes: Uint8Array, name: string): Promise<void> {
+    try {
+      this.command('sample', await this.assets.addSample(bytes, name));
     } catch (problem) {
       const why = problem instanceof Error ? problem.message : String(problem);
       this.notice(why);
@@ -353,9 +370,11 @@ export class Studio {
   }
 }
 
-function isSoundFont(bytes: Uint8Array): boolean {
-  const text = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
-  return text(0) === 'RIFF' && text(8) === 'sfbk';
+// WAV, Ogg, FLAC, MP3 and MPEG-4 by their first bytes.
+function isRecording(bytes: Uint8Array): boolean {
+  const text = (at: number, count = 4) => String.fromCharCode(...bytes.subarray(at, at + count));
+  if (text(0) === 'RIFF') return text(8) === 'WAVE';
+  return text(0) === 'OggS' || text(0) === 'fLaC' || text(0, 3) === 'ID3' || text(4) === 'ftyp' || (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0);
 }
 
 export { siteUrl };
