@@ -14,7 +14,6 @@ constexpr float kRegister = 0.35f;           // how much sooner high strings sto
 constexpr float kInaudible = 1.5e-5f;
 constexpr float kHeardPerCell = 0.98f;       // the lowest string comes round once in sixty cells
 constexpr float kForce = 0.27f;              // a hard pluck peaks near -6 dB before the level knob
-constexpr float kPerFrame = 1.0f / kMaxBlock;
 
 }  // namespace
 

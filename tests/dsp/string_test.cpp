@@ -36,16 +36,16 @@ double ring_of(const std::vector<float>& sound, double hz, float from_s, float t
 }  // namespace
 
 TEST_CASE("a plucked string is in tune over the whole keyboard, bright, dark or stiff") {
-  for (const auto& [brightness, stiffness] : {std::pair{0.5f, 0.1f}, {1.0f, 0.0f}, {0.1f, 0.0f}, {0.5f, 0.6f}})
+  for (const auto& knobs : {std::pair{0.5f, 0.1f}, {1.0f, 0.0f}, {0.1f, 0.0f}, {0.5f, 0.6f}})
     for (int key = 21; key <= 108; key += 3) {
       Player player(DeviceKind::string);
-      player.set(p::brightness, brightness);
-      player.preset(p::stiffness, stiffness);
+      player.set(p::brightness, knobs.first);
+      player.preset(p::stiffness, knobs.second);
       player.preset(p::ring_s, 20);
       const std::vector<float> sound = played(player, key, 0.6f);
       CAPTURE(key);
-      CAPTURE(brightness);
-      CAPTURE(stiffness);
+      CAPTURE(knobs.first);
+      CAPTURE(knobs.second);
       CHECK(std::fabs(cents(frequency({sound.data() + 4000, sound.size() - 4000}, hz_of(key), 48000), hz_of(key))) < 1);
     }
 }
