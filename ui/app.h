@@ -6,6 +6,7 @@
 //   app_transport.cpp  play, tempo, loop, time       app_engine.cpp   plan and packets
 //   app_words.cpp      what is said about notes      app_state.cpp    state as JSON
 //   app_assist.cpp     melody help                   app_authors.cpp  who wrote the song
+//   app_audio.cpp      recorded sound
 //
 // All [main].
 #pragma once
@@ -19,21 +20,27 @@
 #include "base/result.h"
 #include "compile/compile_plan.h"
 #include "proto/telemetry_layout.h"
+#include "song/audio.h"
 #include "song/document.h"
 #include "song/edit.h"
 #include "song/history.h"
 #include "song/time.h"
 #include "ui/a11y/mirror.h"
+#include "ui/i18n/text.h"
 #include "ui/link.h"
 #include "ui/own_melodies.h"
 #include "ui/preferences.h"
 #include "ui/proposals.h"
 #include "ui/soundfonts.h"
+#include "ui/voice_take.h"
+#include "ui/waveforms.h"
 
 namespace arietta::ui {
 
 enum class AudioStatus : uint8_t { kLocked, kStarting, kRunning, kSuspended, kFailed };
 enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore, kAboutModel, kMelodyHelp };
+
+enum class VoiceRecording : uint8_t { kOff, kAsking, kOn, kSaving };      // asking for the microphone, storing the take
 
 inline constexpr double kSlowest = 10, kFastest = 400;    // quarters a minute a person can choose
 
@@ -186,6 +193,23 @@ class App {
   void add_track();
   void delete_track(Id track);
 
+  // -- recorded sound --------------------------------------------------------------------------------------------------------
+  bool audio_track(Id track) const;                      // plays clips instead of notes
+  void audio_imported(std::string_view json);            // {"hash","name","frames","rate","channels"}: the page has it
+  void audio_recorded(std::string_view json);            // the same, "first_frame" and "latency_s"
+  void audio_peaks(std::string_view hash, Bytes pairs);  // the sound is on this device and looks like this
+  const Waveforms& waveforms() const { return waveforms_; }
+  void record_voice(bool on);
+  void voice_recording(bool on);                         // the page has the microphone, or has it no more
+  VoiceRecording voice() const { return voice_; }
+  Id chosen_clip() const;                                // of the current track; 0: none
+  void choose_clip(Id clip);
+  void change_clip(const AudioClip& after, Text what);
+  bool split_clip(Id clip, Tick at);                     // false: the tick is not inside it
+  void delete_clip(Id clip);
+  void next_take(Id clip);
+  std::string describe_clip(Id clip) const;              // "Chorus, bar 5, 8.2 seconds"
+
   // -- engine ------------------------------------------------------------------------------------------------------------
   const TelemetryBlock& telemetry() const { return telemetry_; }
   AudioStatus audio_status() const { return audio_status_; }
@@ -234,6 +258,8 @@ class App {
   void send_now();                                       // live notes and transport do not wait for a frame
   void compile_if_due(double now_ms);
   void want_assets();
+  void want_audio();
+  void follow_take(const TelemetryBlock& report);
   void send_loop();
   void send_live(NoteEvent event);
   void record_key_up(int key);
@@ -292,6 +318,12 @@ class App {
   mutable std::string authorship_;
   mutable std::vector<AuthorShare> author_shares_;
   mutable uint64_t authorship_revision_ = ~uint64_t(0);
+
+  Waveforms waveforms_;
+  std::string audio_wanted_ = "[]";                      // what the page was last told the song plays
+  VoiceRecording voice_ = VoiceRecording::kOff;
+  VoiceTake voice_take_;
+  Id chosen_clip_ = 0;
 
   int keyboard_octave_ = 4;
   std::optional<Param> dragging_;

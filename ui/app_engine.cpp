@@ -51,6 +51,7 @@ void App::compile_if_due(double now_ms) {
   if (assets_revision_ != revision()) {
     assets_revision_ = revision();
     want_assets();
+    want_audio();
   }
   if (!engine_here_ || compiled_revision_ == revision()) return;
   if (history_.in_group() && !step_open_ && now_ms - compiled_ms_ < compile_cost_ms_ * kCompileShare) return;
@@ -90,6 +91,7 @@ void App::receive(Bytes packet, double now_ms) {
           telemetry_ms_ = now_ms;
           // The blocks already on their way when Play was pressed still tell of the time before.
           if (playing_ && telemetry_.playing) heard_ = true;
+          follow_take(telemetry_);
           if (wants_meters()) touch_screen();
         }
         break;

@@ -115,6 +115,9 @@ constexpr Command kCommands[] = {
     {"keyboard_lower", Text::kKeyOctaveDown, "z", [](App& a) { a.set_keyboard_octave(a.keyboard_octave() - 1); }},
     {"keyboard_higher", Text::kKeyOctaveUp, "x", [](App& a) { a.set_keyboard_octave(a.keyboard_octave() + 1); }},
 
+    {"record_voice", Text::kRecordVoice, "", [](App& a) { a.record_voice(a.voice() == VoiceRecording::kOff); }},
+    {"import_audio", Text::kImportAudio, "", [](App&) { platform::import_audio(); }},
+
     {"new", Text::kNewSong, "", [](App& a) { a.new_song(); }},
     {"open", Text::kOpen, "Ctrl+o", [](App&) { platform::pick_file(); }},
     {"save", Text::kDownloadProject, "Ctrl+s", save_project},
@@ -171,6 +174,9 @@ const Request kRequests[] = {
     {"tempo", [](App& a, const nlohmann::json& j) { a.set_tempo(number_in(j, "value", a.tempo())); }},
     {"seek", [](App& a, const nlohmann::json& j) { a.seek(Tick(number_in(j, "tick"))); }},
     {"look", [](App& a, const nlohmann::json&) { a.wake_preview(); }},
+    {"audio_imported", [](App& a, const nlohmann::json& j) { a.audio_imported(j.dump()); }},
+    {"audio_recorded", [](App& a, const nlohmann::json& j) { a.audio_recorded(j.dump()); }},
+    {"voice_recording", [](App& a, const nlohmann::json& j) { a.voice_recording(j.contains("on") && j["on"] == true); }},
     {"soundfont", [](App& a, const nlohmann::json& j) { a.use_soundfont(j.dump()); }},
     {"sample", [](App& a, const nlohmann::json& j) { a.use_sample(j.value("key", ""), j.value("name", "")); }},
     {"soundfont_here", [](App& a, const nlohmann::json& j) { a.soundfonts.add(j.dump()); }},

@@ -7,6 +7,7 @@
 #include "ui/input.h"
 #include "ui/views/about_model.h"
 #include "ui/views/arrange.h"
+#include "ui/views/audio_lane.h"
 #include "ui/views/device_panel.h"
 #include "ui/views/doors.h"
 #include "ui/views/help_dialog.h"
@@ -175,7 +176,7 @@ void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   draw_song_bar(app, l.song, l.narrow);
   draw_panel(app, l.tracks, !l.narrow, draw_track_list);
   draw_panel(app, l.arrange, !l.narrow, draw_arrange);
-  draw_panel(app, l.notes, !l.narrow, draw_note_grid);
+  draw_panel(app, l.notes, !l.narrow, app.audio_track(app.current_track()) ? draw_audio_lane : draw_note_grid);
   draw_panel(app, help, !l.narrow, draw_melody_help);
   draw_panel(app, l.piano, !l.narrow, draw_piano_keys);
   draw_panel(app, l.sound, !l.narrow, draw_device_panel);

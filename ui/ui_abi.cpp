@@ -214,6 +214,8 @@ const uint8_t* ui_bytes(int what) {
 }
 uint32_t ui_bytes_count() { return uint32_t(g_bytes.size()); }
 
+void ui_audio_peaks(const char* hash, const uint8_t* pairs, uint32_t count) { app().audio_peaks(hash, {pairs, count}); }
+
 void ui_versions(const char* json) {
   app().versions.clear();
   const auto list = nlohmann::json::parse(json, nullptr, false);

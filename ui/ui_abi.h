@@ -40,6 +40,8 @@ UI_EXPORT const char* ui_song_json();
 // to be heard. Length by ui_bytes_count.
 UI_EXPORT const uint8_t* ui_bytes(int what);
 UI_EXPORT uint32_t ui_bytes_count();
+// The sound with this hash is on this device; its peaks as web/src/peaks.ts makes them, or none.
+UI_EXPORT void ui_audio_peaks(const char* hash, const uint8_t* pairs, uint32_t count);
 UI_EXPORT void ui_versions(const char* json);                      // [{"number":3,"title":"…","when":"…"}] for the Versions dialog
 
 // Commands by name: "play" "pause" "stop" "undo" "redo" …; the same ones keys and buttons use. 0: unknown.

@@ -9,6 +9,8 @@ namespace arietta {
 namespace {
 
 // Shortest fade at both ends of a clip: a cut through a waveform does not click, a drum stroke keeps its edge.
+// Frames a device reads around those that are heard: a stretcher's longest reach.
+constexpr int64_t kReadAround = 16384;
 constexpr double kShortestFade_s = 0.001;
 
 // Share of full level `after` seconds into a fade of this length.
@@ -74,6 +76,8 @@ void ClipPlayer::play(const PlanClip& clip, const Span& heard, const SongFrames&
   cut.reverse = clip.reverse != 0;
   cut.position = position(from);
   cut.speed = clip.frames_per_tick > 0 ? (position(to) - cut.position) / double(to - from) : clip.rate / time.sample_rate;
+  cut.natural_speed = clip.rate / time.sample_rate;
+  cut.keeps_pitch = clip.frames_per_tick > 0;
   cut.gain_from = gain(from);
   cut.gain_to = gain(to);
   cut.pitch = clip.pitch;
@@ -93,7 +97,7 @@ void ClipPlayer::look_ahead(const TempoClock& clock, double from_s, double to_s,
     const int64_t from = position(from_s), to = position(to_s);
     if (from >= to) continue;
     const int64_t first = clip.offset + (clip.reverse ? clip.frames - to : from);
-    blocks.want(clip.asset, clip.channels, first - kSincBefore, to - from + kSincBefore + kSincAfter);
+    blocks.want(clip.asset, clip.channels, first - kReadAround, to - from + 2 * kReadAround);
   }
 }
 

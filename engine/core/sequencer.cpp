@@ -69,6 +69,7 @@ void Sequencer::forget_notes() {
 
 void Sequencer::adopt(const PlanView& plan, span<const Part> parts, Node* metronome) {
   const double tick = tick_at_frame(block_start_);
+  has_plan_ = true;
   clock_.set_preview(0);
   clock_.set_map(plan.tempos());
   beats_.set_map(plan.meters());
@@ -99,7 +100,7 @@ void Sequencer::adopt(const PlanView& plan, span<const Part> parts, Node* metron
 
 void Sequencer::run_block(int frames) {
   const int64_t end = block_start_ + frames;
-  if (playing_) {
+  if (playing_ && has_plan_) {
     const Loop loop = current_loop();
     const bool before_loop_end = loop.on && frame_of(loop.end) >= block_start_;
     if (before_loop_end) {
@@ -127,7 +128,7 @@ bool Sequencer::take_song_ended() {
 }
 
 double Sequencer::tick_at_frame(int64_t frame) const {
-  if (!playing_) return resting_tick_;
+  if (!playing_ || !has_plan_) return resting_tick_;
   const Anchor& from = double(frame) < anchor_.frame ? previous_ : anchor_;
   return clock_.tick_at(from.seconds + (double(frame) - from.frame) / sample_rate_);
 }

@@ -67,6 +67,7 @@ class Sequencer {
   bool metronome_on_ = false;
 
   bool playing_ = false, ended_ = false;
+  bool has_plan_ = false;           // told to play before there is one, it waits: large plans take some blocks to arrive
   double resting_tick_ = 0;         // where the song stands while it does not play
   int64_t block_start_ = 0;         // frames rendered since the start of the engine
   Anchor anchor_, previous_;        // previous_ holds before anchor_.frame

@@ -1,17 +1,21 @@
 // Plays a track's audio clips. Where the song is and which clips sound is told before every block (play); samples come from
-// an AudioSource while they are heard. Nothing clicks: a jump in the song, a clip that goes away and sound that has not
-// arrived in time are faded over 5 ms.
+// an AudioSource while they are heard. Clips that follow the tempo or are turned to another pitch go through a stretcher,
+// steered to the song's clock. Nothing clicks: a jump in the song, a clip that goes away and sound that has not arrived in
+// time are faded over 5 ms.
 #pragma once
 #include "devices/audio_source.h"
 #include "devices/device.h"
 #include "devices/param_values.h"
 #include "dsp/ramp.h"
 #include "dsp/sinc_reader.h"
+#include "stretch/stretcher.h"
 
 namespace arietta {
 
 // Clips that sound at once on a track, fading ones included; more are left out.
 inline constexpr int kMaxAudioVoices = 16;
+// Of those, how many may be stretched: a clip and the one it fades into. Further ones change their pitch with the speed.
+inline constexpr int kMaxStretched = 2;
 
 class AudioDevice final : public Device {
  public:
@@ -37,6 +41,7 @@ class AudioDevice final : public Device {
     float presence = 0;          // 0..1: the fade of jumps and of sound that comes late
     bool was_missing = false;
     int at = 0;                  // frame of the block up to which it has played
+    int stretcher = -1;          // the one it has, if any
   };
 
   Voice* voice_for(const AudioCut& cut);
@@ -45,6 +50,9 @@ class AudioDevice final : public Device {
   void add(Voice& voice, int first, int frames, float presence_step, Block io);
   bool is_there(const Voice& voice, int frames) const;
   void read(const Voice& voice, int frames, float* left, float* right);
+  void read_frames(const AudioCut& cut, int64_t from, int count);
+  void stretch(const Voice& voice, int frames, float* left, float* right);
+  int free_stretcher() const;
 
   static constexpr double kFastest = 8;          // frames of the asset per frame: 192 kHz on a machine at 24 kHz
   static constexpr int kReadRoom = int(kFastest) * kMaxBlock + kSincTaps + 8;
@@ -58,6 +66,7 @@ class AudioDevice final : public Device {
   Voice voices_[kMaxAudioVoices];
   AudioCut cuts_[2 * kMaxAudioVoices];
   int cut_count_ = 0;
+  Stretcher stretchers_[kMaxStretched];
   alignas(16) float left_[kReadRoom], right_[kReadRoom];
 };
 

@@ -32,6 +32,8 @@ struct AudioCut {
   bool reverse = false;
   double position = 0;                // frames of the asset already played at `first`
   double speed = 1;                   // frames of the asset per frame heard
+  double natural_speed = 1;           // at which it sounds as recorded: the ratio of the two sample rates
+  bool keeps_pitch = false;           // at any speed: a clip that follows the tempo
   float gain_from = 1, gain_to = 1;   // the clip's gain and fades, a straight line over the cut
   float pitch = 0;                    // semitones
 };

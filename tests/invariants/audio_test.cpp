@@ -174,3 +174,51 @@ TEST_CASE("at other sample rates a clip lasts as long and sounds as high") {
   CHECK(20 * std::log10(worst) < -90);
   CHECK(peak(sound.left, 88200 + delay + 100) == 0);
 }
+
+TEST_CASE("a clip that follows the tempo lasts as long as the song says and keeps its pitch, also while the tempo moves") {
+  AudioSong song(8 * kSecond);
+  for (int64_t i = 0; i < 8 * kSecond; ++i) song.samples[size_t(i)] = float(0.2 * std::sin(6.283185307 * 330 * double(i) / 48000));
+  AudioClip clip = song.clip(0);
+  clip.follow_tempo = true;
+  clip.us_per_quarter = 500000;
+  song.add(clip);
+  song.tempo(0, 90);
+  AudioEngine engine(song);
+  engine.host.send(Message::play);
+  Sound sound = engine.listen(4 * kSecond);
+  CHECK(pitch_hz({sound.left.begin() + 48000, sound.left.begin() + 96000}, 48000, 200, 500) == doctest::Approx(330).epsilon(0.005));
+  engine.host.send(Message::tempo_preview, 150.0);
+  sound = engine.play(kSecond);
+  CHECK(pitch_hz({sound.left.begin() + 24000, sound.left.end()}, 48000, 200, 500) == doctest::Approx(330).epsilon(0.005));
+  CHECK(largest_step(sound.left) < 0.03f);
+  const double tick = engine.host.telemetry().song_tick, left_s = (15360 - tick) / 960 * 60 / 150;
+  const Sound rest = engine.play(int(left_s * 48000) + 9600);
+  CHECK(peak(rest.left, 0, size_t((left_s - 0.2) * 48000)) > 0.1f);
+  CHECK(peak(rest.left, size_t((left_s + 0.1) * 48000)) == 0);
+}
+
+TEST_CASE("a clip is turned to another pitch and stays as long") {
+  AudioSong song(3 * kSecond);
+  for (int64_t i = 0; i < 3 * kSecond; ++i) song.samples[size_t(i)] = float(0.2 * std::sin(6.283185307 * 330 * double(i) / 48000));
+  AudioClip clip = song.clip(0);
+  clip.pitch = 7;
+  song.add(clip);
+  AudioEngine engine(song);
+  engine.host.send(Message::play);
+  const Sound sound = engine.listen(4 * kSecond);
+  CHECK(pitch_hz({sound.left.begin() + 48000, sound.left.begin() + 96000}, 48000, 300, 700) == doctest::Approx(494.4).epsilon(0.003));
+  CHECK(peak(sound.left, 3 * kSecond + 100) == 0);
+}
+
+TEST_CASE("told to play before the plan is taken in, the song waits for it instead of ending") {
+  AudioSong song(2 * kSecond);
+  song.add(song.clip(0));
+  TestEngine engine;
+  engine.host.give_audio(song.plan_id(), song.samples);
+  engine.send(song.document);
+  engine.host.send(Message::play);
+  const Sound sound = engine.play(24000);
+  CHECK(peak(sound.left) > 0.1f);
+  CHECK(engine.host.telemetry().playing == 1);
+  CHECK_FALSE(engine.said(Message::song_ended));
+}

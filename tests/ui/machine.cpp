@@ -36,6 +36,9 @@ void remember(std::string_view json) { asked().remembered = json; }
 std::string qr(std::string_view) { return {}; }
 void assets_wanted(std::string_view) {}
 void export_audio(std::string_view json) { asked().exported = json; }
+void import_audio() { ++asked().imports; }
+void record_audio(bool on) { asked().recording = on; }
+void audio_wanted(std::string_view json) { asked().audio_wanted = json; }
 void start_audio() { ++asked().started_audio; }
 void assist_request(std::string_view json) {
   asked().help_request = json;

@@ -22,6 +22,9 @@ struct Asked {
   int text_images = 0, text_images_dropped = 0;
   std::string help_request, memory;     // last asked of the melody model, last kept for it
   int help_requests = 0, help_cancels = 0;
+  int imports = 0;
+  bool recording = false;
+  std::string audio_wanted;
   std::string announced, announced_json;   // last event for the page
 };
 Asked& asked();

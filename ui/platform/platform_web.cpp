@@ -14,6 +14,9 @@ EM_JS(void, bridge_edit_text, (unsigned item), { Module.bridge.edit_text(item >>
 EM_JS(void, bridge_song_changed, (), { Module.bridge.song_changed(); });
 EM_JS(void, bridge_start_audio, (), { Module.bridge.start_audio(); });
 EM_JS(void, bridge_assist_cancel, (), { Module.bridge.assist_cancel(); });
+EM_JS(void, bridge_import_audio, (), { Module.bridge.import_audio(); });
+EM_JS(void, bridge_record_audio, (int on), { Module.bridge.record_audio(on !== 0); });
+EM_JS(void, bridge_audio_wanted, (const char* json, int count), { Module.bridge.audio_wanted(UTF8ToString(json, count)); });
 EM_JS(void, bridge_connect_midi, (), { Module.bridge.connect_midi(); });
 EM_JS(void, bridge_ask_versions, (), { Module.bridge.ask_versions(); });
 EM_JS(void, bridge_open_version, (unsigned number), { Module.bridge.open_version(number >>> 0); });
@@ -80,6 +83,9 @@ std::string page_address() { return take(bridge_page_address()); }
 std::string qr(std::string_view text) { return take(bridge_qr(text.data(), count(text))); }
 void assets_wanted(std::string_view json) { bridge_assets_wanted(json.data(), count(json)); }
 void export_audio(std::string_view json) { bridge_export_audio(json.data(), count(json)); }
+void import_audio() { bridge_import_audio(); }
+void record_audio(bool on) { bridge_record_audio(on); }
+void audio_wanted(std::string_view json) { bridge_audio_wanted(json.data(), count(json)); }
 void start_audio() { bridge_start_audio(); }
 void connect_midi() { bridge_connect_midi(); }
 void assist_request(std::string_view json) { bridge_assist_request(json.data(), count(json)); }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/i18n/text.h"
+#include "ui/views/audio_lane.h"
 #include "ui/views/grid_lines.h"
 #include "ui/views/note_grid_state.h"
 #include "ui/views/track_colors.h"
@@ -82,6 +83,15 @@ void draw_clips(const App& app, const Map& map) {
       Rect r = row_of(app, map.rect, t);
       r.x = map.x(double(clip.start)), r.w = map.x(double(clip.start + clip.length)) - r.x - 1, r.h -= 1;
       fill(r, color, std::min(3.f, r.h / 3), chosen ? 0.34f : 0.16f);
+    }
+    for (Id id : app.document().children(tracks[size_t(t)], Kind::audio_clip)) {
+      const AudioClip clip = read_audio_clip(app.document(), id);
+      if (clip.mute) continue;
+      const Tick end = audio_clip_end(app.document(), app.time(), clip);
+      Rect r = row_of(app, map.rect, t);
+      r.x = map.x(double(clip.start)), r.w = map.x(double(end)) - r.x - 1, r.h -= 1;
+      fill(r, color, std::min(3.f, r.h / 3), chosen ? 0.34f : 0.16f);
+      draw_waveform(app, clip, r, double(clip.start), double(end), color, 0.9f);
     }
   }
 }

@@ -154,6 +154,7 @@ std::string_view instrument_label(const App& app, Id track) {
 const char* instrument_icon(const App& app, Id track) {
   const auto device = instrument_of(app.document(), track);
   if (!device) return kIconMusic;
+  if (device->kind == DeviceKind::audio) return kIconMic;
   if (is_drum_track(app.document(), track)) return kIconDrum;
   if (device->kind != DeviceKind::soundfont) return preset_icon(app, *device);
   if (!device->soundfont.empty()) return kIconMusic;

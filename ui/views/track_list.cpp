@@ -162,6 +162,28 @@ void list_item(App& app, ScrollArea& scroll, const Card& card, bool in_mirror, b
   ImGui::PopID();
 }
 
+// Sound from outside: a voice, a file. While a voice is recorded, the button stays in.
+void voice_buttons(App& app, const Rect& row) {
+  const Tokens& t = tokens();
+  app.mirror().open(Role::kGroup, tr(Text::kVoice), row);
+  Rect rest = row;
+  Button record{tr(Text::kRecordVoice), kIconMic};
+  record.words = tr(Text::kRecordVoice);
+  record.look = Look::kPlain;
+  record.pressed = app.voice() != VoiceRecording::kOff;
+  record.disabled = app.voice() == VoiceRecording::kSaving;
+  record.help = tr(Text::kRecordVoiceHelp);
+  record.tint = t.color.danger;
+  Button import{tr(Text::kImportAudio), kIconFileAudio};
+  import.words = tr(Text::kImportAudio);
+  import.look = Look::kPlain;
+  import.help = tr(Text::kImportAudioHelp);
+  if (button(app.mirror(), inset(take_left(rest, (rest.w - t.space_1) / 2, t.space_1), 0, t.space_1 / 2), record))
+    app.record_voice(app.voice() == VoiceRecording::kOff);
+  if (button(app.mirror(), inset(rest, 0, t.space_1 / 2), import)) platform::import_audio();
+  app.mirror().close();
+}
+
 }  // namespace
 
 void draw_track_list(App& app, Rect area) {
@@ -174,6 +196,8 @@ void draw_track_list(App& app, Rect area) {
   const bool adding = button(app.mirror(), inset(take_right(title, button_width(add)), 0, t.space_1), add);
   write(inset(title, t.space_2, 0), tr(Text::kTracks), font_large(), t.color.text);
   if (adding) app.add_track();
+
+  voice_buttons(app, take_top(rest, t.touch, t.space_1));
 
   // A copy: choosing, adding and deleting while drawing would change it under our hands.
   const std::vector<Id> tracks = app.document().children(kSongId, Kind::track);

@@ -23,5 +23,9 @@ export interface Bridge {
   assist_request(json: string): void;
   assist_cancel(): void;
   remember_memory(json: string): void;
+  import_audio(): void;
+  audio_wanted(json: string): void;
+  record_audio(on: boolean): void;
+  measure_delay(): void;
   announce(event: string, json: string): void;
 }

@@ -1,14 +1,19 @@
 // Starts the export worker for one job and ends it afterwards, so that its memory goes back.
 import ExportWorker from './export_worker.ts?worker';
 import { defaultArenaBytes } from './constants.gen';
-import type { ExportReply, ExportRequest } from './export_worker';
+import type { AudioWant, ExportReply, ExportRequest } from './export_worker';
 
-export function exportAudio(request: Omit<ExportRequest, 'arenaBytes'>, progress: (part: number) => void): Promise<Blob> {
+export function exportAudio(
+  request: Omit<ExportRequest, 'arenaBytes'>,
+  progress: (part: number) => void,
+  recorded: (want: AudioWant) => Promise<Uint8Array[]>, // packets that give the engine what it asks for
+): Promise<Blob> {
   const worker = new ExportWorker();
   return new Promise<Blob>((resolve, reject) => {
     worker.onmessage = (event: MessageEvent<ExportReply>) => {
       const reply = event.data;
       if (reply.kind === 'progress') progress(reply.part);
+      else if (reply.kind === 'want') void Promise.all(reply.wants.map(recorded)).then((packets) => worker.postMessage({ packets: packets.flat() }));
       else if (reply.kind === 'done') resolve(reply.file);
       else reject(new Error(reply.why));
     };

@@ -11,12 +11,14 @@ export function listenToDrops(open: (bytes: Uint8Array, name: string) => void, f
   });
 }
 
-const KINDS = '.mid,.midi,.kar,.rmi,.arietta,.json,.sf2,.sf3,.scl,.kbm,audio/midi,application/json';
+const KINDS = '.mid,.midi,.kar,.rmi,.arietta,.json,.sf2,.sf3,.scl,.kbm,.wav,.mp3,.m4a,.aac,.ogg,.opus,.flac,audio/*,application/json';
 
-export function chooseFile(open: (bytes: Uint8Array, name: string) => void, failed: (why: string) => void): void {
+export const SOUND_KINDS = 'audio/*,.wav,.mp3,.m4a,.aac,.ogg,.opus,.flac';
+
+export function chooseFile(open: (bytes: Uint8Array, name: string) => void, failed: (why: string) => void, kinds = KINDS): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = KINDS;
+  input.accept = kinds;
   input.style.display = 'none';
   input.onchange = () => {
     const file = input.files?.[0];

@@ -80,6 +80,10 @@ export class Store {
     return this.put('assets', bytes, key);
   }
 
+  async dropAsset(key: string): Promise<void> {
+    await this.run('assets', 'readwrite', (store) => store.delete(key));
+  }
+
   savePreferences(json: string): Promise<void> {
     return this.put('preferences', json, 'all');
   }

@@ -2,17 +2,20 @@
 // storage, MIDI and files. No song data is kept here; it asks ui.wasm.
 import { Assets, isSoundFont, siteUrl, type AssetNeed } from './assets';
 import { Audio, AudioStatus } from './audio';
+import { isAudioFile } from './audio_import';
+import type { AudioNeed } from './audio_streams';
 import { Autosave } from './autosave';
 import type { Bridge } from './bridge';
 import { Message } from './constants.gen';
 import { exportAudio, safeFileName, stemName } from './export';
-import { chooseFile, listenToDrops, saveBlob, saveFile } from './files';
+import { chooseFile, listenToDrops, saveBlob, SOUND_KINDS } from './files';
 import { assetPackets, frames } from './frames';
 import { listenToKeys } from './keys';
 import { Melody } from './melody';
 import { Midi } from './midi';
 import { Mirror, type MirrorChanges } from './mirror';
 import { qrRows } from './qr';
+import { RecordedSound } from './recorded_sound';
 import type { Store } from './store';
 import { copyText, displayFlags, element, inset, wear } from './surroundings';
 import { Report } from './telemetry';
@@ -40,6 +43,7 @@ export class Studio {
   private readonly midi: Midi;
   private readonly melody = new Melody((name, detail) => void this.command(name, detail));
   private readonly report = new Report();
+  private readonly recorded: RecordedSound;
   private frameAsked = false;
   private mirrorTimer = 0;
   private started = false;
@@ -57,6 +61,13 @@ export class Studio {
       this.askFrame();
     });
     this.assets = new Assets(store, (id, bank) => this.sendAsset(id, bank), (why) => this.notice(why));
+    this.recorded = new RecordedSound(store, audio, {
+      command: (name, detail) => void this.command(name, detail),
+      peaks: (hash, bytes) => {
+        this.ui.callTextBytes('audio_peaks', hash, bytes);
+        this.askFrame();
+      },
+    });
     const song = () => ({ bytes: this.ui.bytes(UiBytes.project), title: this.title() });
     this.autosave = new Autosave(store, song, (why) => this.notice(why));
     this.midi = new Midi(
@@ -124,7 +135,9 @@ export class Studio {
 
   async openFile(bytes: Uint8Array, name: string): Promise<void> {
     if (isSoundFont(bytes)) return this.openSoundFont(bytes, name);
-    if (isRecording(bytes) && this.playsSampler()) return this.openSample(bytes, name);
+    if (isAudioFile(bytes, name) && this.playsSampler()) return this.openSample(bytes, name);
+    if (isAudioFile(bytes, name)) return this.recorded.importFile(bytes, name);
+    bytes = await this.recorded.takeFromProject(bytes);
     const opened = this.ui.open(bytes, name);
     this.askFrame();
     if (!opened) throw new Error(this.ui.text('error'));
@@ -274,6 +287,9 @@ export class Studio {
 
   private receive(bytes: Uint8Array): void {
     for (const frame of frames(bytes)) {
+      if (frame.type === Message.audioWant) {
+        void this.recorded.want(frame.payload.getUint32(0, true), frame.payload.getUint32(4, true), frame.payload.getUint32(8, true));
+      }
       if (frame.type === Message.fault) this.emit('fault', { code: frame.payload.getUint32(0, true), node: frame.payload.getUint32(4, true) });
     }
     this.ui.callBytes('packet_in', bytes, performance.now());
@@ -305,8 +321,10 @@ export class Studio {
     try {
       const assets = [...this.assets.banks].flatMap(([id, bank]) => assetPackets(id, bank));
       const rate = this.audio.context?.sampleRate ?? 48000;
-      const made = await exportAudio({ module: await this.engine, sampleRate: rate, assets, plans, zip }, (part) =>
-        this.notice(`Rendering: ${Math.round(part * 100)} %`),
+      const made = await exportAudio(
+        { module: await this.engine, sampleRate: rate, assets, plans, zip },
+        (part) => this.notice(`Rendering: ${Math.round(part * 100)} %`),
+        ({ asset, first, count }) => this.recorded.blocks(asset, first, count),
       );
       const name = safeFileName(title) + (zip ? ' stems.zip' : '.wav');
       saveBlob(made, name);
@@ -335,7 +353,7 @@ export class Studio {
       packets_ready: () => queueMicrotask(() => this.flushPackets()), // after the call that made them
       mirror_ready: () => this.refreshMirror(),
       copy_text: (text) => void copyText(text).catch(() => this.notice('The browser did not let Arietta copy. Select the link and copy it yourself.')),
-      save_file: saveFile,
+      save_file: (bytes, name, mime) => this.recorded.saveFile(bytes, name, mime),
       pick_file: () => chooseFile((bytes, name) => void this.openFile(bytes, name).catch(() => undefined), (why) => this.notice(why)),
       edit_text: (item) => this.mirror.editText(item),
       song_changed: () => {
@@ -347,6 +365,10 @@ export class Studio {
       page_address: () => location.href.split('#')[0]!,
       qr: qrRows,
       assets_wanted: (json) => this.assets.want(JSON.parse(json) as AssetNeed[]),
+      import_audio: () => chooseFile((bytes, name) => void this.recorded.importFile(bytes, name).catch(() => undefined), (why) => this.notice(why), SOUND_KINDS),
+      audio_wanted: (json) => this.recorded.need(JSON.parse(json) as AudioNeed[]),
+      record_audio: (on) => this.recorded.record(on),
+      measure_delay: () => this.recorded.measureDelay(),
       export_audio: (json) => void this.export((JSON.parse(json) as { kind: string }).kind),
       start_audio: () => void this.audio.start(),
       connect_midi: () => void this.midi.connect(),
@@ -368,13 +390,6 @@ export class Studio {
     const stats = (this.audio.context as { playbackStats?: { underrunEvents: number } } | null)?.playbackStats;
     return { ...this.report.named(), underruns: stats?.underrunEvents ?? 0, latency: this.audio.outputLatency() };
   }
-}
-
-// WAV, Ogg, FLAC, MP3 and MPEG-4 by their first bytes.
-function isRecording(bytes: Uint8Array): boolean {
-  const text = (at: number, count = 4) => String.fromCharCode(...bytes.subarray(at, at + count));
-  if (text(0) === 'RIFF') return text(8) === 'WAVE';
-  return text(0) === 'OggS' || text(0) === 'fLaC' || text(0, 3) === 'ID3' || text(4) === 'ftyp' || (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0);
 }
 
 export { siteUrl };

@@ -39,6 +39,8 @@ export class Report {
       truePeakDbtp: view.getFloat32(Telemetry.masterTruePeakDbtp, true),
       correlation: view.getFloat32(Telemetry.masterCorrelation, true),
       limiterDb: view.getFloat32(Telemetry.limiterDb, true),
+      audioMissed: view.getUint32(Telemetry.audioMissed, true),
+      audioBlocks: view.getUint32(Telemetry.audioBlocks, true),
       planRevision: view.getUint32(Telemetry.planRevision, true),
     };
   }

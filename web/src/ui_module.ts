@@ -33,6 +33,10 @@ export class UiModule {
     return this.withBytes(bytes, (at) => this.call(name, at, bytes.byteLength, ...after));
   }
 
+  callTextBytes(name: string, text: string, bytes: Uint8Array): number {
+    return this.withBytes(encoder.encode(text + '\0'), (at) => this.withBytes(bytes, (data) => this.call(name, at, data, bytes.byteLength)));
+  }
+
   open(bytes: Uint8Array, fileName: string): boolean {
     return this.withBytes(bytes, (at) =>
       this.withBytes(encoder.encode(fileName + '\0'), (name) => this.call('open', at, bytes.byteLength, name) === 0),
