@@ -15,6 +15,7 @@ class OnsetFinder {
   // its frame, at most delay() frames back.                                                       [audio]
   bool push(float sample);
   int64_t onset() const { return onset_; }
+  int memory() const { return size_ + kBack * hop_; }  // frames that an onset is compared with
   int delay() const { return size_ / 2 + (kAhead + 1) * hop_ + size_ / 4; }
 
  private:

@@ -76,7 +76,8 @@ void Stretcher::start(double source_frame) {
   complete_to_ = hop_;
   const int64_t first = int64_t(std::floor(source_frame)) - window_ / 2 - hop_;
   source_.start(first);
-  finder_.start(first);
+  finder_from_ = int64_t(std::floor(source_frame)) - finder_.memory();
+  finder_.start(finder_from_);
   onsets_.start();
   for (span<float> channel : stretched_) std::fill(channel.begin(), channel.end(), 0.0f);
   fresh_ = true;
@@ -115,6 +116,7 @@ void Stretcher::feed(const float* left, const float* right, int count) {
   for (int i = 0; i < count; ++i) {
     const float l = clean(left[i]), r = clean(right[i]);
     source_.push(l, r);
+    if (source_.end() <= finder_from_) continue;
     // Not the plain sum: channels that cancel each other begin, too.
     if (finder_.push(l + 0.8f * r)) onsets_.add(finder_.onset());
   }
@@ -161,14 +163,16 @@ void Stretcher::read(float* left, float* right, int count, double pitch_after) {
 void Stretcher::lay_down_start() {
   fresh_ = false;
   const int64_t from = int64_t(std::floor(position_ + 0.5));
-  for (int64_t at = -FractionReader::kBefore; at < 2 * reach_; ++at) {
-    float weight = at < hop_ ? 1.0f : 0.0f;
-    for (int64_t from_centre = at - reach_; at >= hop_ && from_centre < reach_; from_centre += hop_)
-      weight += analysis_[size_t(from_centre + window_ / 2)] * synthesis_[size_t(from_centre + window_ / 2)];
-    float sound[2];
-    for (int channel = 0; channel < 2; ++channel) source_.read(channel, from + at, 1, &sound[channel]);
-    for (int channel = 0; channel < 2; ++channel)
-      stretched_[channel][size_t(at & ring_mask_)] = weight * sound[channel];
+  const int before = FractionReader::kBefore, count = before + 2 * reach_;
+  for (int channel = 0; channel < 2; ++channel) {
+    source_.read(channel, from - before, count, excerpt_.data());
+    for (int i = 0; i < count; ++i) {
+      const int at = i - before;
+      float weight = at < hop_ ? 1.0f : 0.0f;
+      for (int from_centre = at - reach_; at >= hop_ && from_centre < reach_; from_centre += hop_)
+        weight += analysis_[size_t(from_centre + window_ / 2)] * synthesis_[size_t(from_centre + window_ / 2)];
+      stretched_[channel][size_t(at & ring_mask_)] = weight * excerpt_[size_t(i)];
+    }
   }
   now_centre_ = from + reach_;                         // the first step goes on from there
   for (int channel = 0; channel < 2; ++channel) {

@@ -87,6 +87,7 @@ class Stretcher {
   span<float> stretched_[2];                          // overlap-add ring, in stretched frames
   int64_t ring_mask_ = 0;
 
+  int64_t finder_from_ = 0;                           // source frame from which on onsets are looked for
   double speed_ = 1;
   double pitch_ = 1, wanted_pitch_ = 1;               // stretched frames per output frame
   double position_ = 0;                               // source frame of the next frame out
