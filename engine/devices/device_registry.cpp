@@ -28,6 +28,7 @@
 #include "devices/strip.h"
 #include "devices/tremolo.h"
 #include "devices/vocals.h"
+#include "devices/voice.h"
 #include "devices/wavetable.h"
 #include "devices/width.h"
 
@@ -74,6 +75,7 @@ Device* make_device(DeviceKind kind, const AudioSpec& spec, Arena& arena) {
     case DeviceKind::audio: return make<AudioDevice>(spec, arena);
     case DeviceKind::vocals: return make<Vocals>(spec, arena);
     case DeviceKind::sampler: return make<Sampler>(spec, arena);
+    case DeviceKind::voice: return make<Voice>(spec, arena);
     case DeviceKind::none: break;
   }
   return nullptr;

@@ -14,6 +14,9 @@ double lead_of(const PitchMark& mark, float formant) {
   return double((mark.period - mark.centre) / formant);
 }
 
+// The closer the grains lie, the more of them sound at once. Single pulses far apart are not made louder for that.
+float loudness(float wanted, float sung) { return std::sqrt(std::fmin(wanted / sung, 2)); }
+
 // Length of the period around `time`, on a line through the middles of the periods: smooth, and for a mark and the half
 // period after it exactly its own.
 float sung_period(const PitchMarks& marks, int64_t near, double time) {
@@ -76,7 +79,7 @@ void GrainVoice::plan(const PitchMarks& marks, int64_t start, int64_t end, Pitch
       const PitchMark& mark = marks[mark_];
       if (mark.time - lead_of(mark, formant) >= double(end)) return;
       rule.begin();
-      loudness_ = std::sqrt(rule.period(mark.time, mark.period) / mark.period);
+      loudness_ = loudness(rule.period(mark.time, mark.period), mark.period) * rule.gain();
       lay(marks, mark.time, formant);
       const Grain& first = grains_[grain_count_ - 1];
       fade_unsung(first.begins(), first.middle() - first.begins(), 0);
@@ -96,7 +99,7 @@ void GrainVoice::plan(const PitchMarks& marks, int64_t start, int64_t end, Pitch
       ++mark_;
       continue;
     }
-    loudness_ = std::sqrt(wanted / sung);      // the closer the grains lie, the more of them sound at once
+    loudness_ = loudness(wanted, sung) * rule.gain();
     lay(marks, place, formant);
   }
 }

@@ -16,6 +16,8 @@ class PitchRule {
   virtual void begin() {}
   // The period wanted at `time`, where the sung one is `sung`; in frames.                       [audio]
   virtual float period(double time, float sung) = 0;
+  // What the next grain is multiplied by.                                                       [audio]
+  virtual float gain() { return 1; }
 
  protected:
   ~PitchRule() = default;

@@ -17,7 +17,7 @@ constexpr int kMostBefore = 16;            // marks set in hindsight
 constexpr float kNeeded = 2.5f;            // periods beyond what is heard: a grain's beginning and the mark after it
 constexpr float kWander = 0.15f;           // of the way to where the energy is now, each period
 constexpr float kMostAway = 0.5f;          // periods between a mark and the centre of its window
-constexpr double kOnset = -0.05;           // of a period: the window that keeps formants best lies a little behind the centre of treble
+constexpr double kOnset = -0.02;           // of a period: the window that keeps formants best lies a little behind the centre of treble
 
 }  // namespace
 

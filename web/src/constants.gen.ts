@@ -10,7 +10,7 @@ export const audioBlockSamples = 8192;  // floats in one audio_block, channels t
 export const subscribeMeters = 1;
 export const subscribePlayhead = 2;
 export const liveNoteBit = 2147483648;  // set in the ids of live notes
-export const paramTableHash = 1009592508766204926n;  // hello carries the engine's
+export const paramTableHash = 7446441915759885300n;  // hello carries the engine's
 
 // A frame: header, payload, padding to a multiple of framePadding (proto/frame.h).
 export const frameHeaderBytes = 16;
@@ -151,6 +151,7 @@ export const DeviceKind = {
   organ: 25,
   electricPiano: 26,
   sampler: 28,
+  voice: 30,
 } as const;
 
 // By PlanRefusal, in plan_refused.
