@@ -17,7 +17,7 @@ constexpr float kLean = 0.5f;                  // how far the tube is off its mi
 constexpr float kLeanTanh = 0.46211716f, kLeanScale = 1.2715f;   // tanh(kLean), and 1 over the slope there
 
 // Each curve has slope 1 or 2 in the middle and no corner anywhere: its overtones fade like a geometric series.
-f32x4 curve(int shape, f32x4 x) {
+inline f32x4 curve(int shape, f32x4 x) {
   switch (shape) {
     case 0: return fast_tanh(x);                                              // warm
     case 1: return f32x4(kLeanScale) * (fast_tanh(x + f32x4(kLean)) - f32x4(kLeanTanh));   // tube: even overtones too
@@ -27,6 +27,21 @@ f32x4 curve(int shape, f32x4 x) {
       const f32x4 t = fast_tanh(x + x);
       return t - f32x4(0.35f) * t * t;
     }
+  }
+}
+
+template <int kShape>
+void bend(float* half, int count, const Ramp& gain) {
+  for (int i = 0; i < count; i += 4) curve(kShape, f32x4::load(half + i) * gain.four_at(i)).store(half + i);
+}
+constexpr decltype(&bend<0>) kBends[] = {bend<0>, bend<1>, bend<2>, bend<3>, bend<4>};
+
+// Between a curve and the next one while the choice changes.
+void bend_between(float* half, int count, const Ramp& gain, const Ramp& shape) {
+  for (int i = 0; i < count; i += 4) {
+    const f32x4 x = f32x4::load(half + i) * gain.four_at(i);
+    const int from = shape.at(i) < 3 ? int(shape.at(i)) : 3;
+    lerp(curve(from, x), curve(from + 1, x), f32x4(shape.at(i) - float(from))).store(half + i);
   }
 }
 
@@ -88,13 +103,8 @@ void Drive::distort(Block wet) {
     alignas(16) float halves[2][Oversampler::kMost];
     oversamplers_[side].up(sides[side], halves[0], halves[1], wet.frames);
     for (float* half : halves) {
-      for (int i = 0; i < count; i += 4) {
-        const f32x4 x = f32x4::load(half + i) * gain.four_at(i);
-        const int here = int(shape.at(i)), next = here < 4 ? here + 1 : 4;
-        f32x4 y = curve(here, x);
-        if (changing) y = lerp(y, curve(next, x), f32x4(shape.at(i) - float(here)));
-        y.store(half + i);
-      }
+      if (changing) bend_between(half, count, gain, shape);
+      else kBends[int(shape_)](half, count, gain);
     }
     oversamplers_[side].down(halves[0], halves[1], sides[side], wet.frames);
     const float reach = 1 - std::exp(-2 * kPi * kConstantHz / sample_rate_);

@@ -26,7 +26,7 @@ class HalfBand {
 
  private:
   static constexpr int kPast = 2 * kTaps;
-  float taps_[kTaps];
+  f32x4 taps_[kTaps];                          // each in all lanes
   float in_[kPast + kFrames + 4], even_[kPast + kFrames + 4], odd_[kPast + kFrames + 4];
 };
 
