@@ -17,6 +17,7 @@
 #include "song/link.h"
 #include "song/midi_file.h"
 #include "song/open.h"
+#include "song/scala.h"
 
 namespace arietta {
 namespace {
@@ -69,6 +70,10 @@ void fuzz_midi(Bytes bytes) {
 
 void fuzz_link(Bytes bytes) { read_link(text_of(bytes)); }
 void fuzz_json(Bytes bytes) { song_from_json(text_of(bytes)); }
+void fuzz_scala(Bytes bytes) {
+  read_scale(text_of(bytes));
+  read_key_map(text_of(bytes));
+}
 void fuzz_open(Bytes bytes) { open_song(bytes, "fuzz"); }
 void fuzz_wav(Bytes bytes) { read_wav(bytes); }
 void fuzz_audio(Bytes bytes) { read_audio(bytes); }
@@ -76,7 +81,7 @@ void fuzz_audio(Bytes bytes) { read_audio(bytes); }
 constexpr FuzzTarget kTargets[] = {
     {"plan", fuzz_plan}, {"packet", fuzz_packet}, {"song_codec", fuzz_song_codec}, {"open", fuzz_open}, {"link", fuzz_link},
     {"json", fuzz_json}, {"midi", fuzz_midi},     {"bank", fuzz_bank},            {"soundfont", fuzz_soundfont}, {"wav", fuzz_wav},
-    {"audio", fuzz_audio},
+    {"audio", fuzz_audio}, {"scala", fuzz_scala},
 };
 
 }  // namespace

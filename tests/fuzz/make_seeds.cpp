@@ -10,6 +10,7 @@
 #include "song/json.h"
 #include "song/link.h"
 #include "song/midi_file.h"
+#include "song/tunings.h"
 #include "tests/fuzz/seeds_audio.h"
 #include "tests/fuzz/seeds_melody.h"
 #include "tests/fuzz/seeds_midi.h"
@@ -66,12 +67,14 @@ int main(int argc, char** argv) {
     if (const auto link = make_link(song)) links.push_back(bytes_of(link.value()));
     texts.push_back(bytes_of(song_to_json(song)));
   }
+  Seeds scales{bytes_of(write_key_map(KeyMap()))};
+  for (const NamedTuning& tuning : named_tunings()) scales.push_back(bytes_of(write_scale({tuning.name, tuning.cents})));
   Seeds anything = midi_seeds();
   for (const Seeds* kind : {&projects, &links, &texts}) add(anything, *kind);
 
   const std::filesystem::path out = argv[1];
   const bool written = write(out / "audio", audio_seeds()) && write(out / "midi", midi_seeds()) && write(out / "song_codec", songs) && write(out / "link", links) &&
-                       write(out / "json", texts) && write(out / "open", anything) && write(out / "melody", melody_seeds()) &&
+                       write(out / "json", texts) && write(out / "scala", scales) && write(out / "open", anything) && write(out / "melody", melody_seeds()) &&
                        write(out / "soundfont", soundfont_seeds()) && write(out / "plan", plan_seeds(seed_songs())) &&
                        write(out / "packet", packet_seeds(seed_songs()));
   return written ? 0 : 1;
