@@ -38,7 +38,7 @@
 namespace arietta::ui {
 
 enum class AudioStatus : uint8_t { kLocked, kStarting, kRunning, kSuspended, kFailed };
-enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore, kAboutModel, kMelodyHelp };
+enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore, kAboutModel, kMelodyHelp, kAddEffect };
 
 enum class VoiceRecording : uint8_t { kOff, kAsking, kOn, kSaving };      // asking for the microphone, storing the take
 
@@ -110,7 +110,9 @@ class App {
 
   // -- selection and cursor ---------------------------------------------------------------------------------------
   Id current_track() const;
-  void choose_track(Id track);
+  void choose_track(Id track);                           // one that plays notes; of a bus only its sound is shown
+  Id sound_owner() const;                                // whose sound is shown: a track, a bus, kSongId for the master
+  void choose_sound(Id owner);
   const std::unordered_set<Id>& selection() const { return selection_; }
   void select(std::unordered_set<Id> notes);
   Cursor& cursor() { return cursor_; }
@@ -287,7 +289,7 @@ class App {
   mutable uint64_t time_revision_ = 0;
   std::unordered_set<Id> selection_;
   std::vector<Note> clipboard_;                          // starts count from the first note's
-  Id current_track_ = 0;
+  Id current_track_ = 0, sound_owner_ = 0;               // sound_owner_ 0: the current track
   Cursor cursor_;
   GridView grid_;
 

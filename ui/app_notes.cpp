@@ -1,6 +1,7 @@
 // Selection, clipboard and notes of the current track.
 #include <algorithm>
 
+#include "song/chain.h"
 #include "song/scale.h"
 #include "ui/app.h"
 #include "ui/i18n/text.h"
@@ -11,11 +12,25 @@ Id App::current_track() const {
   const Entity* track = document_.find(current_track_);
   if (track && track->alive()) return current_track_;
   const std::vector<Id>& tracks = document_.children(kSongId, Kind::track);
+  for (Id id : tracks)
+    if (bus_number(document_, id) == 0) return id;
   return tracks.empty() ? 0 : tracks.front();
 }
 
+Id App::sound_owner() const {
+  const Entity* owner = document_.find(sound_owner_);
+  return owner && owner->alive() ? sound_owner_ : current_track();
+}
+
+void App::choose_sound(Id owner) {
+  sound_owner_ = owner;
+  touch_screen();
+}
+
 void App::choose_track(Id track) {
-  if (track == current_track()) return;
+  const bool plays = bus_number(document_, track) == 0;
+  choose_sound(plays ? Id(0) : track);
+  if (!plays || track == current_track()) return;
   all_keys_up();
   end_recording();
   current_track_ = track;

@@ -168,7 +168,7 @@ void App::set_meter(int beats, int beat_unit) {
 
 void App::forget_song_state() {
   selection_.clear();
-  current_track_ = 0;
+  current_track_ = sound_owner_ = 0;
   dragging_.reset();
   recorded_keys_.clear();
   cursor_ = {};

@@ -6,6 +6,7 @@
 #include "ui/i18n/text.h"
 #include "ui/input.h"
 #include "ui/views/about_model.h"
+#include "ui/views/add_effect_dialog.h"
 #include "ui/views/arrange.h"
 #include "ui/views/audio_lane.h"
 #include "ui/views/device_panel.h"
@@ -95,6 +96,7 @@ void draw_dialogs(App& app) {
     case Dialog::kMore: draw_more_dialog(app); break;
     case Dialog::kAboutModel: draw_about_model(app); break;
     case Dialog::kMelodyHelp: draw_melody_help_dialog(app); break;
+    case Dialog::kAddEffect: draw_add_effect_dialog(app); break;
     case Dialog::kNone: break;
   }
 }

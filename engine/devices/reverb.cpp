@@ -22,12 +22,13 @@ bool Reverb::prepare(const AudioSpec& spec, Arena& arena) {
   decay_.jump(std::log2(params_[p::decay_s]));
   tone_.jump(std::log2(params_[p::tone_hz]));
   level_.jump(level_gain(params_[p::level_db]));
+  mix_.jump(params_[p::mix]);
   reset();
   return true;
 }
 
 void Reverb::reset() {
-  for (Glide* value : {&decay_, &tone_, &level_}) value->jump(value->target());
+  for (Glide* value : {&decay_, &tone_, &level_, &mix_}) value->jump(value->target());
   room_.set(std::exp2(decay_.value()), std::exp2(tone_.value()));
   room_.reset();
   for (DelayLine& line : before_) line.reset();
@@ -45,6 +46,7 @@ void Reverb::set_param(uint16_t index, float plain) {
     case p::decay_s: decay_.to(std::log2(params_[p::decay_s]), frames); break;
     case p::tone_hz: tone_.to(std::log2(params_[p::tone_hz]), frames); break;
     case p::level_db: level_.to(level_gain(params_[p::level_db]), frames); break;
+    case p::mix: mix_.to(params_[p::mix], frames); break;
     default: break;                            // the pre-delay is looked at when no fade is under way
   }
 }
@@ -71,12 +73,14 @@ Activity Reverb::render(Block io) {
   }
 
   f32x4 loudest(0);
+  alignas(16) float dry[2][kMaxBlock];
   for (float* side : {io.left, io.right}) {
     for (int i = 0; i < io.frames; i += 4) {
       const f32x4 in = f32x4::load(side + i);
       const f32x4 good = clamp(select(is_finite(in), in, f32x4(0)), f32x4(-100), f32x4(100));
       loudest = max(abs(good), loudest);
       good.store(side + i);
+      good.store(dry[side == io.right] + i);
     }
   }
   wait(io.left, before_[0], io.frames);
@@ -87,10 +91,11 @@ Activity Reverb::render(Block io) {
     for (int i = 0; i < io.frames; i += 4) {
       const f32x4 wet = f32x4::load(side + i);
       loudest = max(abs(wet), loudest);
-      (wet * level_.four_at(i)).store(side + i);
+      lerp(f32x4::load(dry[side == io.right] + i), wet * level_.four_at(i), mix_.four_at(i)).store(side + i);
     }
   }
   level_.advance(io.frames);
+  mix_.advance(io.frames);
 
   quiet_frames_ = any(loudest > f32x4(kInaudible)) ? 0 : quiet_frames_ + io.frames;
   if (float(quiet_frames_) < kLongestPathSeconds * sample_rate_) return Activity::kTail;

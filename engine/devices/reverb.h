@@ -1,4 +1,4 @@
-// The song's one reverb. It gets what the strips send and gives back only the room.
+// A room. As the song's one send effect it gives back only the room; in a chain it is blended with what came in.
 #pragma once
 #include "devices/device.h"
 #include "devices/param_values.h"
@@ -21,6 +21,7 @@ class Reverb final : public Device {
   float sample_rate_ = 48000;
   ParamValues<DeviceKind::reverb> params_;
   Glide decay_, tone_, level_{1};      // octaves of seconds, octaves of Hz, gain
+  Glide mix_{1};                       // 0 only what came in, 1 only the room
   ReverbFdn room_;
 
   DelayLine before_[2];                // the way to the first wall

@@ -1,6 +1,7 @@
 #include "ui/views/track_list.h"
 
 #include "icons.gen.h"
+#include "ui/effects.h"
 #include "ui/i18n/text.h"
 #include "ui/platform/platform.h"
 #include "ui/views/instruments.h"
@@ -15,7 +16,7 @@
 namespace arietta::ui {
 namespace {
 
-constexpr float kHeader = 48, kRow = 42, kKey = 36;
+constexpr float kHeader = 48, kRow = 42, kKey = 36, kFoot = 44;
 constexpr size_t kAllInMirror = 16;      // with more tracks, those out of sight keep their controls to themselves
 
 struct Card {
@@ -24,6 +25,7 @@ struct Card {
   Rect rect;
   std::string name;
   bool chosen = false, open = false, visible = false;
+  bool bus = false;
   Color color = 0;
 };
 
@@ -46,7 +48,7 @@ void mute_and_solo(App& app, Rect& rest, const Card& card) {
   const Palette& c = tokens().color;
   const Rect solo_key = take_right(rest, kKey), mute_key = take_right(rest, kKey, tokens().space_1);
   if (checkbox(app.mirror(), mute_key, tr(Text::kMute), mute, nullptr, "M", c.warning)) app.set_mute(card.id, !mute);
-  if (checkbox(app.mirror(), solo_key, tr(Text::kSolo), solo, nullptr, "S", c.good)) app.set_solo(card.id, !solo);
+  if (!card.bus && checkbox(app.mirror(), solo_key, tr(Text::kSolo), solo, nullptr, "S", c.good)) app.set_solo(card.id, !solo);
 }
 
 void header(App& app, ScrollArea& scroll, const Card& card) {
@@ -60,7 +62,7 @@ void header(App& app, ScrollArea& scroll, const Card& card) {
   if (p.clicked && !stroke && !card.chosen) app.choose_track(card.id);
   const Rect badge = centred(take_left(name, 32, t.space_2), 30, 30);
   fill(badge, card.color, t.radius, card.chosen ? 1.f : 0.22f);
-  draw_icon(badge, instrument_icon(app, card.id), card.chosen ? t.color.text_on_accent : card.color);
+  draw_icon(badge, card.bus ? kIconSplit : instrument_icon(app, card.id), card.chosen ? t.color.text_on_accent : card.color);
   Rect words = inset(name, 0, t.space_1);
   const Rect level{words.x, bottom(words) - 4, words.w - t.space_2, 4};
   words.h -= 6;
@@ -126,7 +128,7 @@ void draw_card(App& app, ScrollArea& scroll, const Card& card, bool only_one) {
     const Entity& track = *app.document().find(card.id);
     const bool mute = track.integer(field::track::mute) != 0, solo = track.integer(field::track::solo) != 0;
     if (app.mirror().checkbox(tr(Text::kMute), card.rect, mute)) app.set_mute(card.id, !mute);
-    if (app.mirror().checkbox(tr(Text::kSolo), card.rect, solo)) app.set_solo(card.id, !solo);
+    if (!card.bus && app.mirror().checkbox(tr(Text::kSolo), card.rect, solo)) app.set_solo(card.id, !solo);
   }
   Rect rest = inset(card.rect, t.space_3, 0);
   take_top(rest, kHeader);
@@ -138,13 +140,23 @@ void draw_card(App& app, ScrollArea& scroll, const Card& card, bool only_one) {
   } else if (card.chosen) {
     if (app.mirror().button(tr(Text::kDeleteTrack), card.rect, only_one)) return app.delete_track(card.id);
   }
-  instrument(app, sound_row, card);
+  if (!card.bus) instrument(app, sound_row, card);
+  else if (card.open && card.visible) write(inset(sound_row, t.space_2, 0), tr(Text::kBusWords), font_small(), t.color.text_soft);
   strip(app, card, strip_row);
 }
 
-std::string track_name(const App& app, Id track, int index) {
-  const std::string name(app.document().find(track)->text(field::track::name));
-  return name.empty() ? tr(Text::kTrackNumber, std::to_string(index + 1)) : name;
+// Below the list: what all tracks go through.
+void foot(App& app, Rect r) {
+  const Tokens& t = tokens();
+  Button master{tr(Text::kMaster), kIconGauge}, bus{tr(Text::kAddBus), kIconPlus};
+  master.words = master.name;
+  master.pressed = app.sound_owner() == kSongId;
+  bus.words = bus.name;
+  const float half = (r.w - t.space_2) / 2;
+  app.mirror().open(Role::kToolbar, tr(Text::kMixTools), r);
+  if (button(app.mirror(), inset(take_left(r, half, t.space_2), 0, 3), master)) app.choose_sound(kSongId);
+  if (button(app.mirror(), inset(r, 0, 3), bus)) add_bus(app);
+  app.mirror().close();
 }
 
 void list_item(App& app, ScrollArea& scroll, const Card& card, bool in_mirror, bool only_one) {
@@ -198,23 +210,29 @@ void draw_track_list(App& app, Rect area) {
   if (adding) app.add_track();
 
   voice_buttons(app, take_top(rest, t.touch, t.space_1));
+  foot(app, take_bottom(rest, kFoot, t.space_1));
 
   // A copy: choosing, adding and deleting while drawing would change it under our hands.
   const std::vector<Id> tracks = app.document().children(kSongId, Kind::track);
   const float gap = t.space_1, all_open = float(tracks.size()) * (card_height(true) + gap);
   const bool roomy = all_open <= rest.h;
   float content = 0;
-  for (Id id : tracks) content += card_height(roomy || id == app.current_track()) + gap;
+  const Id chosen = app.sound_owner();
+  int playing_tracks = 0;
+  for (Id id : tracks) {
+    content += card_height(roomy || id == chosen) + gap;
+    playing_tracks += bus_number(app.document(), id) == 0;
+  }
 
   static float offset = 0;
   static Id shown_track = 0;
   app.mirror().open(Role::kList, tr(Text::kTracks), rest);
   {
     ScrollArea scroll(rest, offset, content);
-    const Id chosen = app.current_track();
     float y = scroll.top();
     for (size_t i = 0; i < tracks.size(); ++i) {
-      Card card{tracks[i], int(i), {}, track_name(app, tracks[i], int(i))};
+      Card card{tracks[i], int(i), {}, sound_name(app, tracks[i])};
+      card.bus = bus_number(app.document(), tracks[i]) != 0;
       card.chosen = tracks[i] == chosen;
       card.open = roomy || card.chosen;
       card.rect = {rest.x, y, rest.w, card_height(card.open)};
@@ -222,7 +240,7 @@ void draw_track_list(App& app, Rect area) {
       card.color = track_color(app.document(), tracks[i], int(i));
       y = bottom(card.rect) + gap;
       if (card.chosen && shown_track != chosen) scroll.bring_into_view(card.rect), shown_track = chosen, app.touch_screen();
-      list_item(app, scroll, card, card.visible || card.chosen || tracks.size() <= kAllInMirror, tracks.size() == 1);
+      list_item(app, scroll, card, card.visible || card.chosen || tracks.size() <= kAllInMirror, !card.bus && playing_tracks == 1);
     }
   }
   app.mirror().close();

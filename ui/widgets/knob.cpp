@@ -48,7 +48,7 @@ void knob(App& app, const Rect& r, const ParamControl& control, Color tint) {
   const Rect value = take_bottom(rest, line), label = take_bottom(rest, line);
   dial(rest, *control.param, touch, tint ? tint : t.color.accent);
   char text[kParamTextSize];
-  write(label, control.param->label, font_small(), t.color.text, Align::kCentre);
+  write(label, control.name.empty() ? control.param->label : control.name, font_small(), t.color.text, Align::kCentre);
   write(value, param_text(*control.param, touch.plain, text), font_small(), touch.held ? t.color.accent : t.color.text_soft, Align::kCentre);
 }
 
