@@ -21,6 +21,7 @@
 #include "compile/compile_plan.h"
 #include "proto/telemetry_layout.h"
 #include "song/audio.h"
+#include "song/automation.h"
 #include "song/document.h"
 #include "song/edit.h"
 #include "song/history.h"
@@ -189,7 +190,8 @@ class App {
   void begin_param(Id device, uint16_t index);
   void drag_param(Id device, uint16_t index, float plain);
   void end_param(Id device, uint16_t index);
-  float param(Id device, uint16_t index) const;          // the value being dragged, else the document's
+  // The value being dragged, else where automation has it at the position, else the document's.
+  float param(Id device, uint16_t index) const;
   void set_mute(Id track, bool on);
   void set_solo(Id track, bool on);
   void add_track();
@@ -265,6 +267,8 @@ class App {
   void send_loop();
   void send_live(NoteEvent event);
   void record_key_up(int key);
+  void record_knob(float before);
+  void write_knob_take();
   void end_recording();
   void add_to_step(const Ops& ops, std::string_view label, double open_until_ms);
   void close_step();
@@ -329,6 +333,7 @@ class App {
 
   int keyboard_octave_ = 4;
   std::optional<Param> dragging_;
+  AutomationPoints knob_take_;                           // how the knob went while recording
   std::array<std::vector<int>, 128> keys_down_;          // sources that hold each key
   std::unordered_map<int, uint32_t> live_notes_;         // key -> note id in the engine
   std::unordered_map<int, RecordedKey> recorded_keys_;

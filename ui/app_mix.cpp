@@ -25,7 +25,9 @@ void App::drag_param(Id device, uint16_t index, float plain) {
   const ParamInfo* info = find_param(kind_of(document_, device), index);
   if (!info) return;
   if (!dragging_ || dragging_->device != device || dragging_->index != index) begin_param(device, index);
+  const float before = dragging_->plain;
   dragging_->plain = clamp_plain(*info, plain);
+  if (recording_ && playing_ && (info->flags & kAutomatable)) record_knob(before);
   if (engine_here_) link_.param(node_plan_id(device), index, dragging_->plain);
   touch_screen();
 }
@@ -33,9 +35,11 @@ void App::drag_param(Id device, uint16_t index, float plain) {
 void App::end_param(Id device, uint16_t index) {
   if (!dragging_ || dragging_->device != device || dragging_->index != index) return;
   const float plain = dragging_->plain;
+  const bool recorded = !knob_take_.empty();
+  write_knob_take();
   dragging_.reset();
   if (engine_here_) link_.gesture_end(node_plan_id(device), index);
-  if (plain != param_of(document_, device, index)) {
+  if (!recorded && plain != param_of(document_, device, index)) {
     const ParamInfo* info = find_param(kind_of(document_, device), index);
     Ops ops;
     set_param(document_, ops, device, index, plain);
@@ -46,7 +50,32 @@ void App::end_param(Id device, uint16_t index) {
 
 float App::param(Id device, uint16_t index) const {
   if (dragging_ && dragging_->device == device && dragging_->index == index) return dragging_->plain;
-  return param_of(document_, device, index);
+  if (!is_automated(document_, device, index)) return param_of(document_, device, index);
+  return plain_at(*find_param(kind_of(document_, device), index), points_of(document_, device, index), song_tick());
+}
+
+// While it is recorded a knob's movement becomes automation; where it is at each frame of the screen is fine enough.
+void App::record_knob(float before) {
+  const Tick now = Tick(song_tick());
+  if (!knob_take_.empty() && now < knob_take_.back().tick) write_knob_take();      // the loop turned
+  if (knob_take_.empty()) knob_take_.push_back({0, std::max<Tick>(now - 1, 0), before, false});      // where it came from
+  if (knob_take_.back().tick == now) knob_take_.back().plain = dragging_->plain;
+  else knob_take_.push_back({0, now, dragging_->plain, false});
+}
+
+void App::write_knob_take() {
+  if (knob_take_.empty() || !dragging_) return;
+  const auto [device, index, plain] = *dragging_;
+  constexpr float kHeardAlike = 0.005f;                  // of the knob's travel
+  constexpr double kWholeTake = 1e300;
+  const AutomationPoints take = simplified(*find_param(kind_of(document_, device), index), knob_take_, kHeardAlike);
+  knob_take_.clear();
+  Ops ops;
+  remove_points(document_, ops, device, index, take.front().tick, take.back().tick);
+  add_to_step(ops, tr(Text::kEditRecord), kWholeTake);
+  ops.clear();
+  for (const AutomationPoint& point : take) put_point(document_, ops, device, index, point.tick, point.plain);
+  add_to_step(ops, tr(Text::kEditRecord), kWholeTake);
 }
 
 void App::set_mute(Id track, bool on) {

@@ -170,6 +170,7 @@ void App::forget_song_state() {
   selection_.clear();
   current_track_ = sound_owner_ = 0;
   dragging_.reset();
+  knob_take_.clear();
   recorded_keys_.clear();
   cursor_ = {};
   grid_.fitted = false;

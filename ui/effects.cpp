@@ -116,7 +116,7 @@ int preset_of_effect(const App& app, Id effect, DeviceKind kind) {
   for (size_t i = 0; i < presets.size(); ++i) {
     const span<const ParamInfo> params = params_of(kind);
     const bool stands = std::all_of(params.begin(), params.end(), [&](const ParamInfo& param) {
-      return same(presets[i]->value_of(param), app.param(effect, param.index));
+      return same(presets[i]->value_of(param), param_of(app.document(), effect, param.index));
     });
     if (stands) return int(i);
   }

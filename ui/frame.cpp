@@ -9,6 +9,7 @@
 #include "ui/views/add_effect_dialog.h"
 #include "ui/views/arrange.h"
 #include "ui/views/audio_lane.h"
+#include "ui/views/automation_lane.h"
 #include "ui/views/device_panel.h"
 #include "ui/views/doors.h"
 #include "ui/views/help_dialog.h"
@@ -166,6 +167,7 @@ void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   app.mirror().begin_frame();
   Layout l = lay_out(size, g_page);
   const Rect help = take_bottom(l.notes, melody_help_height(app, l.notes), l.narrow ? 1 : t.space_2);
+  const Rect automation = take_bottom(l.notes, automation_lane_height(l.notes), l.narrow ? 1 : t.space_2);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({size.w, size.h});
   constexpr ImGuiWindowFlags kHost = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -179,6 +181,7 @@ void draw_frame(App& app, const ScreenSize& size, double now_ms) {
   draw_panel(app, l.tracks, !l.narrow, draw_track_list);
   draw_panel(app, l.arrange, !l.narrow, draw_arrange);
   draw_panel(app, l.notes, !l.narrow, app.audio_track(app.current_track()) ? draw_audio_lane : draw_note_grid);
+  draw_panel(app, automation, !l.narrow, draw_automation_lane);
   draw_panel(app, help, !l.narrow, draw_melody_help);
   draw_panel(app, l.piano, !l.narrow, draw_piano_keys);
   draw_panel(app, l.sound, !l.narrow, draw_device_panel);

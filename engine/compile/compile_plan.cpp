@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/hash.h"
+#include "compile/automation.h"
 #include "compile/routing.h"
 #include "compile/schedule.h"
 #include "compile/track_parts.h"
@@ -20,6 +21,7 @@ constexpr Tick kLastTick = 0xffffffff;
 // Everything of a head before it is laid out as bytes.
 struct HeadParts {
   std::vector<PlanNode> nodes;
+  std::vector<Id> devices;                     // of each node, 0 = none of the song's
   std::vector<PlanOp> ops;
   std::vector<PlanParam> params;
   std::vector<PlanTempo> tempos;
@@ -32,6 +34,7 @@ struct HeadParts {
 uint16_t add_node(HeadParts& head, const PartNode& part, uint16_t track) {
   head.nodes.push_back({part.id, uint16_t(part.kind), track, uint32_t(head.params.size()), uint32_t(part.params.size()),
                         part.asset, part.program, part.bank});
+  head.devices.push_back(part.device);
   head.params.insert(head.params.end(), part.params.begin(), part.params.end());
   return uint16_t(head.nodes.size() - 1);
 }
@@ -127,6 +130,9 @@ CompiledPlan PlanCompiler::compile(const Document& document, const CompileOption
                      add_master_node(head, kNodeMetronome, DeviceKind::metronome), {}};
   master.effects = add_effects(head, master_nodes.effects, 0xffff, places);
   head.ops = route(routes, master);
+  for (size_t i = 0; i < head.nodes.size(); ++i)
+    if (head.devices[i])
+      add_curves(document, head.devices[i], DeviceKind(head.nodes[i].kind), uint16_t(i), head.curves, head.points);
   add_time(head, document);
   plan.head = lay_out(head, plan.revision, document);
   return plan;

@@ -47,7 +47,7 @@ bool Engine::init(float sample_rate, int max_quantum, MutableBytes memory) {
   inbox_ = {inbox, kMaxPacketBytes};
   output_ = arena.array<float>(size_t(max_quantum) * 2);
   if (output_.empty() || !nodes_.prepare({sample_rate}, arena) || !loader_.prepare(arena) ||
-      !sequencer_.prepare(sample_rate, arena) || !master_meter_.prepare(sample_rate, arena))
+      !sequencer_.prepare(sample_rate, arena) || !automation_.prepare(sample_rate, arena) || !master_meter_.prepare(sample_rate, arena))
     return false;
   const size_t audio_blocks = std::min(kMostAudioBlocks, arena.left() / kAudioShare / (kAudioBlockSamples * sizeof(float)));
   if (!audio_.prepare(arena, int(audio_blocks))) return false;
@@ -100,6 +100,7 @@ const TelemetryBlock& Engine::telemetry() {
 void Engine::render_block() {
   const Mixer::Fade fade = prepare_swap();
   sequencer_.run_block(kMaxBlock);
+  automation_.run_block(sequencer_.tick_after_block());
   sequencer_.look_ahead(audio_);
   audio_.step();
   if (sequencer_.take_song_ended()) outbox_.put(Message::song_ended);
@@ -149,6 +150,7 @@ void Engine::adopt_plan() {
     parts[i] = {tracks[i].id, chunk_events(now.chunks[i]->view()), chunk_clips(now.chunks[i]->view()),
                 tracks[i].instrument < now.view.nodes().size() ? now.nodes[tracks[i].instrument] : nullptr};
   sequencer_.adopt(now.view, {parts, tracks.size()}, nodes_.find(kNodeMetronome));
+  automation_.adopt(now.view, now.nodes);
 }
 
 }  // namespace arietta

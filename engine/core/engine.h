@@ -3,6 +3,7 @@
 // asked, so the same song gives the same samples whatever the portions are. What is handed out was made at most
 // 31 frames ago.
 #pragma once
+#include "core/automation_player.h"
 #include "core/commands.h"
 #include "core/telemetry.h"
 
@@ -43,6 +44,7 @@ class Engine {
   PlanLoader loader_{nodes_, assets_, outbox_};
   AudioBlocks audio_{outbox_};
   Sequencer sequencer_;
+  AutomationPlayer automation_;
   Mixer mixer_{outbox_};
   MasterMeter master_meter_;
   Commands commands_{sequencer_, nodes_, loader_, assets_, audio_, mixer_, outbox_};

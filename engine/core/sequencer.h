@@ -38,6 +38,7 @@ class Sequencer {
   // Where the song is after `frame` frames in all; at most one block back.                  [audio]
   double tick_at_frame(int64_t frame) const ARIETTA_RT;
   double quarters_per_minute() const ARIETTA_RT;
+  double tick_after_block() const ARIETTA_RT { return tick_at_frame(block_start_); }   // [audio] at the end of the last one
 
  private:
   struct Anchor { double frame = 0, seconds = 0; };

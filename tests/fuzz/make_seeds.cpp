@@ -5,6 +5,8 @@
 #include <fstream>
 #include <string>
 
+#include "song/automation.h"
+#include "song/chain.h"
 #include "song/codec.h"
 #include "song/defaults.h"
 #include "song/json.h"
@@ -26,10 +28,31 @@ using Seeds = std::vector<std::vector<uint8_t>>;
 
 std::vector<uint8_t> bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
+// One track with effects, a bus, a master effect and a knob that moves.
+Document mixed_song() {
+  Document song = empty_song();
+  const auto apply = [&](Ops& ops) {
+    for (const Op& op : ops) song.apply(op);
+    ops.clear();
+  };
+  Ops ops;
+  const Id track = song.children(kSongId, Kind::track)[0];
+  for (const DeviceKind kind : {DeviceKind::delay, DeviceKind::compressor}) add_effect(song, ops, track, kind), apply(ops);
+  add_effect(song, ops, kSongId, DeviceKind::eq);
+  add_bus(song, ops, "Hall");
+  apply(ops);
+  const Id delay = effects_of(song, track)[0].id;
+  put_point(song, ops, delay, param::delay::mix, 0, 0.1f);
+  put_point(song, ops, delay, param::delay::mix, 960, 0.9f);
+  apply(ops);
+  return song;
+}
+
 std::vector<Document> seed_songs() {
   std::vector<Document> songs;
   songs.push_back(starter_song());
   songs.push_back(empty_song());
+  songs.push_back(mixed_song());
   for (const auto& file : midi_seeds())
     if (auto import = read_midi(file, "seed.mid"))
       for (Document& song : import->songs) songs.push_back(std::move(song));

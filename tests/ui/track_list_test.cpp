@@ -25,7 +25,7 @@ struct Tracks : Stage {
 };
 
 struct Panel : Stage {
-  Panel() : Stage(draw_device_panel, {0, 0, 300, 1000}) {}
+  Panel() : Stage(draw_device_panel, {0, 0, 300, 2600}) {}
   Id device() { return instrument_of(app().document(), app().current_track())->id; }
   float cutoff() { return app().param(device(), param::poly_synth::cutoff_hz); }
 };

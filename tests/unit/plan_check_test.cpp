@@ -77,6 +77,31 @@ TEST_CASE("Each kind of broken head is refused for its own reason") {
   CHECK(why([](PlanBuilder& p) { p.nodes.resize(kMaxNodes + 1); }) == PlanRefusal::kTooManyNodes);
 }
 
+TEST_CASE("Waits, sends and automation are looked at as closely as the rest") {
+  const auto moving = [](PlanBuilder& p) {
+    p.curves = {{1, param::strip::gain_db, 0, 2}, {0, param::poly_synth::cutoff_hz, 2, 1}};
+    p.points = {{0, 0.5f, 0}, {960, 1, 1}, {5, 0, 0}};
+    p.ops.push_back(op(PlanOpCode::kAlign, 1, 0, 0, 1));
+  };
+  const auto broken = [&](const std::function<void(PlanBuilder&)>& change) {
+    return why([&](PlanBuilder& p) { moving(p), change(p); });
+  };
+  CHECK(why(moving) == PlanRefusal::kNone);
+  CHECK(broken([](PlanBuilder& p) { p.curves[0].node = 3; }) == PlanRefusal::kBadCurve);
+  CHECK(broken([](PlanBuilder& p) { p.curves[0].param = param::strip::mute; }) == PlanRefusal::kBadCurve);   // cannot move
+  CHECK(broken([](PlanBuilder& p) { p.curves[0].param = 999; }) == PlanRefusal::kBadCurve);
+  CHECK(broken([](PlanBuilder& p) { p.curves[0].point_count = 0; }) == PlanRefusal::kBadCurve);
+  CHECK(broken([](PlanBuilder& p) { p.curves[1].point_count = 2; }) == PlanRefusal::kBadCurve);              // beyond the points
+  CHECK(broken([](PlanBuilder& p) { p.curves[1].first_point = 0; }) == PlanRefusal::kBadCurve);              // another's points
+  CHECK(broken([](PlanBuilder& p) { p.points[1].position = kNan; }) == PlanRefusal::kBadCurve);
+  CHECK(broken([](PlanBuilder& p) { p.points[1].position = 1.5f; }) == PlanRefusal::kBadCurve);
+  CHECK(broken([](PlanBuilder& p) { p.points[0].tick = 961; }) == PlanRefusal::kBadCurve);
+  CHECK(broken([](PlanBuilder& p) { p.ops.back().argument = kMaxAlignGroups; }) == PlanRefusal::kBadOp);
+  CHECK(broken([](PlanBuilder& p) { p.ops.push_back(p.ops.back()); }) == PlanRefusal::kBadOp);               // waits twice
+  CHECK(broken([](PlanBuilder& p) { p.ops[4].argument = kMaxSends; }) == PlanRefusal::kBadOp);
+  CHECK(broken([](PlanBuilder& p) { p.ops.push_back(p.ops[4]); }) == PlanRefusal::kBadOp);                   // sends twice
+}
+
 TEST_CASE("A head that is cut off anywhere is refused") {
   const std::vector<uint8_t> whole = good_plan().bytes();
   for (size_t bytes = 0; bytes < whole.size(); ++bytes) {

@@ -4,6 +4,7 @@
 
 #include "icons.gen.h"
 #include "ui/i18n/text.h"
+#include "ui/views/automation_lane.h"
 #include "ui/views/note_grid.h"
 #include "ui/views/note_grid_state.h"
 #include "ui/widgets/button.h"
@@ -19,7 +20,7 @@ constexpr SnapChoice kSnaps[] = {{kWhole / 4, "1/4"}, {kWhole / 8, "1/8"}, {kWho
 constexpr int kSnapOff = int(std::size(kSnaps));
 constexpr double kZoomStep = 1.4;
 constexpr float kSnapWidth = 116, kSnapNarrow = 76;
-constexpr int kButtons = 6;
+constexpr int kButtons = 7;
 
 const std::vector<std::string>& snap_options() {
   static const std::vector<std::string> options = [] {
@@ -94,6 +95,11 @@ void draw_grid_tools(App& app) {
   lane.icon = kIconSlidersVertical;
   lane.pressed = state.lane_open;
   if (button(app.mirror(), take_right(rest, width), lane)) state.lane_open = !state.lane_open;
+  Button automation;
+  automation.name = tr(Text::kAutomation);
+  automation.icon = kIconSpline;
+  automation.pressed = automation_lane_open();
+  if (button(app.mirror(), take_right(rest, width), automation)) open_automation_lane(!automation_lane_open());
   app.mirror().close();
 }
 
