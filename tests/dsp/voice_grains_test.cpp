@@ -71,7 +71,9 @@ TEST_CASE("what is not sung passes to the last bit") {
 
 TEST_CASE("shifted a fourth down to a fifth up, the pitch is right to two cents, the vowel stays and nothing hums along") {
   for (const double semitones : {-5.0, 4.0, 7.0})
-    for (const auto& [vowel, hz] : {std::pair{&kAh, 110.0}, std::pair{&kEe, 110.0}, std::pair{&kAhOfWoman, 220.0}}) {
+    for (const auto& voice : {std::pair{&kAh, 110.0}, std::pair{&kEe, 110.0}, std::pair{&kAhOfWoman, 220.0}}) {
+      const Vowel* vowel = voice.first;
+      const double hz = voice.second;
       CAPTURE(semitones);
       CAPTURE(hz);
       const std::vector<float> out = shifted(sing(*vowel, 1.2, kRate, steady(hz)), semitones);

@@ -58,7 +58,8 @@ TEST_CASE("the nearest note of the key is meant, and harmonies go by its steps")
 }
 
 TEST_CASE("hard tuning is exact within 30 ms and keeps no vibrato") {
-  for (const auto& [key, off] : {std::pair{57.0, 35.0}, {59.0, -40.0}, {60.0, 25.0}, {64.0, -30.0}, {64.0, -45.0}}) {
+  for (const auto& sung : {std::pair{57.0, 35.0}, {59.0, -40.0}, {60.0, 25.0}, {64.0, -30.0}, {64.0, -45.0}}) {
+    const double key = sung.first, off = sung.second;
     CAPTURE(key);
     const Made made = tune({kAMinor}, 0.8, singer(key, off));
     for (size_t i = 0; i < made.made.size(); ++i)
