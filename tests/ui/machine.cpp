@@ -37,6 +37,7 @@ std::string qr(std::string_view) { return {}; }
 void assets_wanted(std::string_view) {}
 void export_audio(std::string_view json) { asked().exported = json; }
 void import_audio() { ++asked().imports; }
+void measure_delay() {}
 void record_audio(bool on) { asked().recording = on; }
 void audio_wanted(std::string_view json) { asked().audio_wanted = json; }
 void start_audio() { ++asked().started_audio; }

@@ -210,3 +210,20 @@ test('a microphone that is denied is said in plain words', async () => {
   assert.equal((await audioTracks(page)).length, 0);
   await page.close();
 });
+
+test('the recording delay is measured over the speakers and the microphone', async () => {
+  // A microphone that hears what the sound card of the tests plays.
+  const id = execFileSync('pactl', ['load-module', 'module-remap-source', 'master=nul.monitor', 'source_name=arietta_mic'], { encoding: 'utf8' }).trim();
+  const browser = await launch('chromium', { args: ['--use-fake-ui-for-media-stream'] });
+  try {
+    const page = await open(browser, house.home);
+    await newSong(page);
+    await press(page, 'button', 'Settings');
+    await press(page, 'button', 'Measure recording delay');
+    const said = await until('the result', () => page.evaluate(() => /Recordings come (\d+) ms late/.exec(document.body.textContent)?.[1]), { timeout: 20_000 });
+    assert.ok(Number(said) > 5 && Number(said) < 1000, `${said} ms`);
+  } finally {
+    await browser.close();
+    execFileSync('pactl', ['unload-module', id]);
+  }
+});

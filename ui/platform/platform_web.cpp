@@ -15,6 +15,7 @@ EM_JS(void, bridge_song_changed, (), { Module.bridge.song_changed(); });
 EM_JS(void, bridge_start_audio, (), { Module.bridge.start_audio(); });
 EM_JS(void, bridge_assist_cancel, (), { Module.bridge.assist_cancel(); });
 EM_JS(void, bridge_import_audio, (), { Module.bridge.import_audio(); });
+EM_JS(void, bridge_measure_delay, (), { Module.bridge.measure_delay(); });
 EM_JS(void, bridge_record_audio, (int on), { Module.bridge.record_audio(on !== 0); });
 EM_JS(void, bridge_audio_wanted, (const char* json, int count), { Module.bridge.audio_wanted(UTF8ToString(json, count)); });
 EM_JS(void, bridge_connect_midi, (), { Module.bridge.connect_midi(); });
@@ -84,6 +85,7 @@ std::string qr(std::string_view text) { return take(bridge_qr(text.data(), count
 void assets_wanted(std::string_view json) { bridge_assets_wanted(json.data(), count(json)); }
 void export_audio(std::string_view json) { bridge_export_audio(json.data(), count(json)); }
 void import_audio() { bridge_import_audio(); }
+void measure_delay() { bridge_measure_delay(); }
 void record_audio(bool on) { bridge_record_audio(on); }
 void audio_wanted(std::string_view json) { bridge_audio_wanted(json.data(), count(json)); }
 void start_audio() { bridge_start_audio(); }

@@ -73,7 +73,7 @@ std::vector<Figure> figures(const App& app) {
 void draw_settings_dialog(App& app) {
   const Tokens& t = tokens();
   const std::vector<Figure> all = figures(app);
-  const float height = 8 * kRow + t.space_4 + 32 + float(all.size()) * kFigureRow;
+  const float height = 9 * kRow + 2 * t.space_4 + 32 + float(all.size()) * kFigureRow;
   Rect body = begin_dialog(app, tr(Text::kSettings), 480, height);
   choices(app, body);
   Button midi;
@@ -81,6 +81,11 @@ void draw_settings_dialog(App& app) {
   midi.icon = kIconKeyboardMusic;
   midi.look = Look::kPlain;
   if (button(app.mirror(), inset(take_top(body, kRow, t.space_4), 0, 2), midi)) platform::connect_midi();
+  Button delay;
+  delay.name = delay.words = tr(Text::kMeasureDelay);
+  delay.icon = kIconMic;
+  delay.look = Look::kPlain;
+  if (button(app.mirror(), inset(take_top(body, kRow, t.space_4), 0, 2), delay)) platform::measure_delay();
   write(take_top(body, 32), tr(Text::kDiagnostics), font_large(), t.color.text);
   app.mirror().open(Role::kList, tr(Text::kDiagnostics), body);
   for (const Figure& figure : all) {
