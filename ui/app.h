@@ -24,6 +24,7 @@
 #include "song/automation.h"
 #include "song/document.h"
 #include "song/edit.h"
+#include "song/finish.h"
 #include "song/history.h"
 #include "song/time.h"
 #include "ui/a11y/mirror.h"
@@ -39,7 +40,7 @@
 namespace arietta::ui {
 
 enum class AudioStatus : uint8_t { kLocked, kStarting, kRunning, kSuspended, kFailed };
-enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore, kAboutModel, kMelodyHelp, kAddEffect };
+enum class Dialog : uint8_t { kNone, kShare, kVersions, kHelp, kSettings, kMore, kAboutModel, kMelodyHelp, kAddEffect, kLoudness };
 
 enum class VoiceRecording : uint8_t { kOff, kAsking, kOn, kSaving };      // asking for the microphone, storing the take
 
@@ -214,6 +215,13 @@ class App {
   void next_take(Id clip);
   std::string describe_clip(Id clip) const;              // "Chorus, bar 5, 8.2 seconds"
 
+  // -- finishing: measured by the page in the background, then one step of undo -----------------------------------------
+  void balance_tracks();                                 // faders by what each track plays
+  void master_song();                                    // to preferences().master_lufs
+  bool finishing() const { return finish_.has_value(); }
+  std::vector<uint8_t> measuring_packet(int which) const;   // a plan to measure: the song, or a track alone
+  void measured(std::string_view json);                  // {"lufs":[…]} in the order of the plans, or {"why":"…"}
+
   // -- engine ------------------------------------------------------------------------------------------------------------
   const TelemetryBlock& telemetry() const { return telemetry_; }
   AudioStatus audio_status() const { return audio_status_; }
@@ -338,6 +346,13 @@ class App {
   std::unordered_map<int, uint32_t> live_notes_;         // key -> note id in the engine
   std::unordered_map<int, RecordedKey> recorded_keys_;
   uint32_t live_node_ = 0, next_live_note_ = 1;
+
+  struct Finish { std::vector<Id> tracks; std::optional<MasterSearch> master; };   // no search: balance
+  void ask_to_measure(size_t plans);
+  void measured_tracks(std::vector<double> lufs);
+  void measured_master(double lufs);
+  static std::vector<uint8_t> packet_of(const Document& song);
+  std::optional<Finish> finish_;
 
   Mirror mirror_;
   Preferences preferences_;

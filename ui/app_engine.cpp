@@ -142,6 +142,10 @@ std::vector<uint8_t> App::export_packet(int only_track) const {
     set_field(ops, tracks[i], Kind::track, field::track::solo, int64_t(i == size_t(only_track)));
     for (const Op& op : ops) song.apply(op);
   }
+  return packet_of(song);
+}
+
+std::vector<uint8_t> App::packet_of(const Document& song) {
   PlanCompiler compiler;
   CompileOptions options;
   for (const AssetNeed& need : assets_needed(song)) options.ready_assets.insert(need.asset);

@@ -13,6 +13,7 @@
 #include "ui/views/device_panel.h"
 #include "ui/views/doors.h"
 #include "ui/views/help_dialog.h"
+#include "ui/views/master_meter.h"
 #include "ui/views/melody_help.h"
 #include "ui/views/more_dialog.h"
 #include "ui/views/note_grid.h"
@@ -98,6 +99,7 @@ void draw_dialogs(App& app) {
     case Dialog::kAboutModel: draw_about_model(app); break;
     case Dialog::kMelodyHelp: draw_melody_help_dialog(app); break;
     case Dialog::kAddEffect: draw_add_effect_dialog(app); break;
+    case Dialog::kLoudness: draw_loudness_dialog(app); break;
     case Dialog::kNone: break;
   }
 }

@@ -24,7 +24,7 @@ std::string Preferences::to_json() const {
   json.open_object();
   json.member("look", int(look)).member("scale", scale).member("reducedMotion", reduced_motion);
   json.member("letterKeys", letter_keys).member("letterPiano", int(letter_piano)).member("latency", std::string_view(safe_sound ? "safe" : "low"));
-  json.member("authorColors", author_colors).member("adventurous", adventurous).member("busy", busy).member("likeMe", like_me);
+  json.member("authorColors", author_colors).member("adventurous", adventurous).member("busy", busy).member("likeMe", like_me).member("masterLufs", master_lufs);
   if (!keys_json.empty()) json.key("keys").raw(keys_json);
   json.close_object();
   return out;
@@ -49,6 +49,7 @@ void Preferences::from_json(std::string_view text) {
   author_colors = boolean("authorColors", author_colors);
   adventurous = float(std::clamp(number("adventurous", adventurous), 0.0, 1.0));
   busy = float(std::clamp(number("busy", busy), 0.0, 1.0));
+  master_lufs = float(std::clamp(number("masterLufs", master_lufs), -30.0, -6.0));
   like_me = float(std::clamp(number("likeMe", like_me), 0.0, 1.0));
   if (const auto it = json.find("latency"); it != json.end()) safe_sound = *it == "safe";
   if (const auto it = json.find("keys"); it != json.end() && it->is_object()) keys_json = it->dump();

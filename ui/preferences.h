@@ -19,6 +19,7 @@ struct Preferences {
   bool safe_sound = false;              // longer buffers: for machines that crackle
   bool author_colors = false;           // notes by who wrote them instead of by pitch
   float adventurous = 0.5f, busy = 0.5f, like_me = 0.5f;   // wishes to the melody model, 0 to 1; like_me 0: off
+  float master_lufs = -14;              // what Master brings a song to: where most places that stream play it
   std::string keys_json;                // re-mapped keys, see keys.h
 
   // What the device says, from ui_start.

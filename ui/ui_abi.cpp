@@ -205,11 +205,12 @@ const char* ui_state_json() { return keep(g_state, app().state_json()); }
 const char* ui_song_json() { return keep(g_song, song_to_json(app().document())); }
 
 const uint8_t* ui_bytes(int what) {
-  constexpr int kProject = 0, kMidi = 1, kPlan = 2, kFirstStem = 16;
+  constexpr int kProject = 0, kMidi = 1, kPlan = 2, kFirstStem = 16, kFirstMeasured = 4096;
   if (what == kProject) g_bytes = write_project(app().document());
   else if (what == kMidi) g_bytes = write_midi(app().document());
   else if (what == kPlan) g_bytes = app().export_packet();
-  else g_bytes = app().export_packet(what - kFirstStem);
+  else if (what < kFirstMeasured) g_bytes = app().export_packet(what - kFirstStem);
+  else g_bytes = app().measuring_packet(what - kFirstMeasured);
   return g_bytes.data();
 }
 uint32_t ui_bytes_count() { return uint32_t(g_bytes.size()); }

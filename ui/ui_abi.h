@@ -36,7 +36,8 @@ UI_EXPORT const char* ui_error();
 UI_EXPORT const char* ui_link();                                   // "#s=…", "" when the song does not fit in a link
 UI_EXPORT const char* ui_state_json();
 UI_EXPORT const char* ui_song_json();
-// what: 0 project, 1 MIDI file, 2 plan packet for an export engine, 16 and up the same with only track (what - 16)
+// what: 0 project, 1 MIDI file, 2 plan packet for an export engine, 16 and up the same with only track (what - 16),
+// 4096 and up what is to be measured
 // to be heard. Length by ui_bytes_count.
 UI_EXPORT const uint8_t* ui_bytes(int what);
 UI_EXPORT uint32_t ui_bytes_count();

@@ -15,13 +15,13 @@ constexpr float kLowest = -40, kHighest = 9; // dB; a fader further away says th
 
 // Loudness of each role in a mix that comes to about -16 LUFS. Melody and drums lead; the meter hears basses softly,
 // so theirs stands higher than its number looks; what fills is felt rather than heard.
-double loudness_of(Role role) {
+double loudness_of(TrackRole role) {
   switch (role) {
-    case Role::kMelody: return -20;
-    case Role::kDrums: return -20;
-    case Role::kBass: return -23;
-    case Role::kChords: return -24;
-    case Role::kPad: return -26;
+    case TrackRole::kMelody: return -20;
+    case TrackRole::kDrums: return -20;
+    case TrackRole::kBass: return -23;
+    case TrackRole::kChords: return -24;
+    case TrackRole::kPad: return -26;
   }
   return -24;
 }
@@ -51,15 +51,15 @@ Id master_limiter(const Document& document) {
 
 }  // namespace
 
-Role role_of(const Document& document, Id track) {
-  if (is_drum_track(document, track)) return Role::kDrums;
+TrackRole role_of(const Document& document, Id track) {
+  if (is_drum_track(document, track)) return TrackRole::kDrums;
   const std::optional<DeviceRef> device = instrument_of(document, track);
   const bool sampled = device && device->kind == DeviceKind::soundfont;
-  if (sampled && device->program >= kFirstBass && device->program <= kLastBass) return Role::kBass;
-  if (sampled && device->program >= kFirstPad && device->program <= kLastPad) return Role::kPad;
+  if (sampled && device->program >= kFirstBass && device->program <= kLastBass) return TrackRole::kBass;
+  if (sampled && device->program >= kFirstPad && device->program <= kLastPad) return TrackRole::kPad;
   const Playing playing = playing_of(document, track);
-  if (playing.mean_key < kLowKey) return Role::kBass;
-  return playing.notes_at_once >= kChordNotes ? Role::kChords : Role::kMelody;
+  if (playing.mean_key < kLowKey) return TrackRole::kBass;
+  return playing.notes_at_once >= kChordNotes ? TrackRole::kChords : TrackRole::kMelody;
 }
 
 Document alone_for_measuring(const Document& document, Id track) {

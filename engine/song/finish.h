@@ -7,11 +7,11 @@ namespace arietta {
 
 inline constexpr double kUnheardLufs = -70;         // nothing below counts as playing
 
-enum class Role : uint8_t { kMelody, kDrums, kBass, kChords, kPad };
+enum class TrackRole : uint8_t { kMelody, kDrums, kBass, kChords, kPad };
 
 // By what the track is and what it plays: drums by its channel, bass and pads by their General MIDI families or how low
 // they are, chords by how many notes sound at once.
-Role role_of(const Document&, Id track);
+TrackRole role_of(const Document&, Id track);
 
 // The song with this track alone, and the master turned down so far that the limiter has nothing to do: what is
 // measured of it is kMeasuringDb lower than the track is.

@@ -40,6 +40,7 @@ void import_audio() { ++asked().imports; }
 void measure_delay() {}
 void record_audio(bool on) { asked().recording = on; }
 void audio_wanted(std::string_view json) { asked().audio_wanted = json; }
+void measure_audio(std::string_view json) { asked().measured = json; }
 void start_audio() { ++asked().started_audio; }
 void assist_request(std::string_view json) {
   asked().help_request = json;

@@ -17,7 +17,7 @@ struct Asked {
   std::string copied;
   int started_audio = 0;
   int song_changes = 0, kept_versions = 0, picked_files = 0, frames_requested = 0;
-  std::string kept_title, saved_name, remembered, exported;
+  std::string kept_title, saved_name, remembered, exported, measured;
   uint32_t opened_version = 0;
   int text_images = 0, text_images_dropped = 0;
   std::string help_request, memory;     // last asked of the melody model, last kept for it

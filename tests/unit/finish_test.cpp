@@ -44,10 +44,10 @@ struct SmallBand {
 
 TEST_CASE("what a track is for is heard from what it plays") {
   SmallBand band;
-  CHECK(role_of(band.song.document, band.tune) == Role::kMelody);
-  CHECK(role_of(band.song.document, band.chords) == Role::kChords);
-  CHECK(role_of(band.song.document, band.bass) == Role::kBass);
-  CHECK(role_of(band.song.document, band.drums) == Role::kDrums);
+  CHECK(role_of(band.song.document, band.tune) == TrackRole::kMelody);
+  CHECK(role_of(band.song.document, band.chords) == TrackRole::kChords);
+  CHECK(role_of(band.song.document, band.bass) == TrackRole::kBass);
+  CHECK(role_of(band.song.document, band.drums) == TrackRole::kDrums);
 }
 
 TEST_CASE("balance makes the same mix of the same band, wherever the faders were") {

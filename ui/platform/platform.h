@@ -26,6 +26,7 @@ void import_audio();                                     // the page opens its d
 void audio_wanted(std::string_view json);                // recorded sound of the song: [{"asset":7,"hash":"…","name":"…"}]
 void record_audio(bool on);                              // the microphone; answers with commands voice_recording, audio_recorded
 void measure_delay();                                    // of recordings, with clicks; the page says what it found
+void measure_audio(std::string_view json);               // {"plans":2}: renders App::measuring_packet(0 and 1); answers ui_command("measured", …)
 void start_audio();                                      // inside a gesture: create or resume the context
 void connect_midi();                                     // asks the person, then ui_midi brings what keyboards send
 void assist_request(std::string_view json);               // to the melody model; the answer comes by ui_command("assist_answer", …)

@@ -24,6 +24,7 @@ EM_JS(void, bridge_open_version, (unsigned number), { Module.bridge.open_version
 EM_JS(void, bridge_copy_text, (const char* text, int count), { Module.bridge.copy_text(UTF8ToString(text, count)); });
 EM_JS(void, bridge_remember, (const char* json, int count), { Module.bridge.remember(UTF8ToString(json, count)); });
 EM_JS(void, bridge_assets_wanted, (const char* json, int count), { Module.bridge.assets_wanted(UTF8ToString(json, count)); });
+EM_JS(void, bridge_measure_audio, (const char* json, int count), { Module.bridge.measure_audio(UTF8ToString(json, count)); });
 EM_JS(void, bridge_export_audio, (const char* json, int count), { Module.bridge.export_audio(UTF8ToString(json, count)); });
 EM_JS(void, bridge_assist_request, (const char* json, int count), { Module.bridge.assist_request(UTF8ToString(json, count)); });
 EM_JS(void, bridge_remember_memory, (const char* json, int count), { Module.bridge.remember_memory(UTF8ToString(json, count)); });
@@ -83,6 +84,7 @@ void remember(std::string_view json) { bridge_remember(json.data(), count(json))
 std::string page_address() { return take(bridge_page_address()); }
 std::string qr(std::string_view text) { return take(bridge_qr(text.data(), count(text))); }
 void assets_wanted(std::string_view json) { bridge_assets_wanted(json.data(), count(json)); }
+void measure_audio(std::string_view json) { bridge_measure_audio(json.data(), count(json)); }
 void export_audio(std::string_view json) { bridge_export_audio(json.data(), count(json)); }
 void import_audio() { bridge_import_audio(); }
 void measure_delay() { bridge_measure_delay(); }

@@ -8,6 +8,7 @@
 #include "ui/i18n/text.h"
 #include "ui/input.h"
 #include "ui/platform/platform.h"
+#include "ui/views/master_meter.h"
 #include "ui/widgets/button.h"
 
 namespace arietta::ui {
@@ -162,28 +163,12 @@ void position_slider(App& app, const Rect& r, double tick) {
   else if (p.went_down || (p.held && p.dx != 0)) app.seek(Tick(wanted));
 }
 
-// Both channels of the master, from -60 dB to 0.
-void master_meter(App& app, const Rect& r) {
-  const Tokens& t = tokens();
-  const TelemetryBlock& telemetry = app.telemetry();
-  const float peaks[] = {telemetry.master_peak_left, telemetry.master_peak_right};
-  Rect rest = centred(r, r.w, 16);
-  for (float peak : peaks) {
-    const Rect bar = take_top(rest, 6, 4);
-    const float db = peak > 0 ? 20 * std::log10(peak) : -60;
-    const float level = std::clamp((db + 60) / 60, 0.f, 1.f);
-    fill(bar, t.color.surface_raised, 3);
-    const Color color = db > -1 ? t.color.meter_high : db > -9 ? t.color.meter_mid : t.color.meter_low;
-    if (level > 0) fill({bar.x, bar.y, bar.w * level, bar.h}, color, 3);
-  }
-}
-
 // Why there is no sound, in the place where its level would be.
 void audio_state(App& app, const Rect& r) {
   constexpr Text kWords[] = {Text::kAudioLocked, Text::kAudioStarting, Text::kAudioRunning, Text::kAudioSuspended, Text::kAudioFailed};
   const Text words = kWords[int(app.audio_status())];
   if (app.audio_status() == AudioStatus::kRunning) {
-    master_meter(app, r);
+    draw_master_meter(app, r);
   } else {
     const Tokens& t = tokens();
     Rect rest = r;

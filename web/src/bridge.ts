@@ -16,6 +16,7 @@ export interface Bridge {
   qr(text: string): string;
   assets_wanted(json: string): void;
   export_audio(json: string): void;
+  measure_audio(json: string): void;
   start_audio(): void;
   connect_midi(): void;
   ask_versions(): void;

@@ -3,23 +3,34 @@ import ExportWorker from './export_worker.ts?worker';
 import { defaultArenaBytes } from './constants.gen';
 import type { AudioWant, ExportReply, ExportRequest } from './export_worker';
 
-export function exportAudio(
-  request: Omit<ExportRequest, 'arenaBytes'>,
-  progress: (part: number) => void,
-  recorded: (want: AudioWant) => Promise<Uint8Array[]>, // packets that give the engine what it asks for
-): Promise<Blob> {
+type Job = Omit<ExportRequest, 'arenaBytes' | 'measure'>;
+type Done = Extract<ExportReply, { kind: 'done' | 'measured' }>;
+type Recorded = (want: AudioWant) => Promise<Uint8Array[]>; // packets that give the engine what it asks for
+
+function run(request: Omit<ExportRequest, 'arenaBytes'>, progress: (part: number) => void, recorded: Recorded): Promise<Done> {
   const worker = new ExportWorker();
-  return new Promise<Blob>((resolve, reject) => {
+  return new Promise<Done>((resolve, reject) => {
     worker.onmessage = (event: MessageEvent<ExportReply>) => {
       const reply = event.data;
       if (reply.kind === 'progress') progress(reply.part);
       else if (reply.kind === 'want') void Promise.all(reply.wants.map(recorded)).then((packets) => worker.postMessage({ packets: packets.flat() }));
-      else if (reply.kind === 'done') resolve(reply.file);
-      else reject(new Error(reply.why));
+      else if (reply.kind === 'failed') reject(new Error(reply.why));
+      else resolve(reply);
     };
     worker.onerror = (event) => reject(new Error(event.message || 'the renderer stopped'));
     worker.postMessage({ ...request, arenaBytes: defaultArenaBytes });
   }).finally(() => worker.terminate());
+}
+
+export async function exportAudio(job: Job, progress: (part: number) => void, recorded: Recorded): Promise<Blob> {
+  const reply = await run({ ...job, measure: false }, progress, recorded);
+  return reply.kind === 'done' ? reply.file : new Blob();
+}
+
+// The integrated loudness of each plan, in LUFS.
+export async function measureAudio(job: Job, recorded: Recorded): Promise<number[]> {
+  const reply = await run({ ...job, measure: true }, () => undefined, recorded);
+  return reply.kind === 'measured' ? reply.lufs : [];
 }
 
 // A name every file system takes; letters of all scripts stay.

@@ -13,6 +13,7 @@ export interface ExportRequest {
   assets: Uint8Array[]; // packets that give the engine its sounds
   plans: { name: string; plan: Uint8Array }[]; // one WAV each: its plan packet and its name
   zip: boolean; // all of them in one .zip; else there is only one
+  measure: boolean; // no file at all, only how loud each is
 }
 
 export interface AudioWant {
@@ -28,6 +29,7 @@ export type ExportReply =
   | { kind: 'progress'; part: number }
   | { kind: 'want'; wants: AudioWant[] } // answered by an ExportAudio
   | { kind: 'done'; file: Blob }
+  | { kind: 'measured'; lufs: number[] }
   | { kind: 'failed'; why: string };
 
 interface Engine {
@@ -58,17 +60,29 @@ self.onmessage = (event: MessageEvent<ExportRequest | ExportAudio>) => {
 
 async function start(request: ExportRequest): Promise<void> {
   try {
-    postMessage({ kind: 'done', file: await renderAll(request) } satisfies ExportReply);
+    if (request.measure) postMessage({ kind: 'measured', lufs: await measureAll(request) } satisfies ExportReply);
+    else postMessage({ kind: 'done', file: await renderAll(request) } satisfies ExportReply);
   } catch (problem) {
     postMessage({ kind: 'failed', why: problem instanceof Error ? problem.message : String(problem) } satisfies ExportReply);
   }
 }
 
+function compiled(request: ExportRequest): WebAssembly.Module {
+  return request.module instanceof ArrayBuffer ? new WebAssembly.Module(request.module) : request.module;
+}
+
+async function measureAll(request: ExportRequest): Promise<number[]> {
+  const module = compiled(request);
+  const all: number[] = [];
+  for (const { plan } of request.plans) all.push((await render(module, request, plan, () => undefined)).lufs);
+  return all;
+}
+
 async function renderAll(request: ExportRequest): Promise<Blob> {
-  const module = request.module instanceof ArrayBuffer ? new WebAssembly.Module(request.module) : request.module;
+  const module = compiled(request);
   const wav = async (i: number) => {
     const report = (part: number) => postMessage({ kind: 'progress', part: (i + part) / request.plans.length } satisfies ExportReply);
-    const [left, right] = await render(module, request, request.plans[i]!.plan, report);
+    const { left, right } = await render(module, request, request.plans[i]!.plan, report);
     return wavFile(left, right, request.sampleRate);
   };
   if (!request.zip) return new Blob([(await wav(0)) as BlobPart], { type: 'audio/wav' });
@@ -82,7 +96,7 @@ async function render(
   request: ExportRequest,
   plan: Uint8Array,
   report: (part: number) => void,
-): Promise<[Float32Array, Float32Array]> {
+): Promise<{ left: Float32Array; right: Float32Array; lufs: number }> {
   const imports = { env: { fault: () => undefined } };
   const engine = new WebAssembly.Instance(module, imports).exports as unknown as Engine;
   engine._initialize?.();
@@ -106,14 +120,18 @@ async function render(
   const chunks: [Float32Array, Float32Array][] = [];
   let rendered = 0;
   let tail = 0;
+  let lufs = 0;
   while (rendered < LONGEST_S * request.sampleRate && tail < TAIL_S * request.sampleRate) {
     const at = engine.eng_render(QUANTUM);
-    const left = new Float32Array(engine.memory.buffer, at, QUANTUM).slice();
-    const right = new Float32Array(engine.memory.buffer, at + 4 * QUANTUM, QUANTUM).slice();
-    chunks.push([left, right]);
+    if (!request.measure) {
+      const left = new Float32Array(engine.memory.buffer, at, QUANTUM).slice();
+      const right = new Float32Array(engine.memory.buffer, at + 4 * QUANTUM, QUANTUM).slice();
+      chunks.push([left, right]);
+    }
     rendered += QUANTUM;
     await fetchAudio(engine, send);
     const telemetry = new DataView(engine.memory.buffer, engine.eng_telemetry(), telemetryBytes);
+    lufs = telemetry.getFloat32(Telemetry.masterIntegratedLufs, true);
     const playing = telemetry.getUint32(Telemetry.playing, true) !== 0;
     if (!playing) {
       tail += QUANTUM;
@@ -123,11 +141,11 @@ async function render(
     if (chunks.length % 256 === 0) report(Math.min(0.99, telemetry.getFloat64(Telemetry.songTick, true) / planLength(plan)));
   }
   const joined = (channel: 0 | 1) => {
-    const all = new Float32Array(rendered);
+    const all = new Float32Array(request.measure ? 0 : rendered);
     chunks.forEach((chunk, i) => all.set(chunk[channel], i * QUANTUM));
     return all;
   };
-  return [joined(0), joined(1)];
+  return { left: joined(0), right: joined(1), lufs };
 }
 
 // Gives the engine the recorded sound it asked for since last time; how many wishes there were.

@@ -7,7 +7,7 @@ import type { AudioNeed } from './audio_streams';
 import { Autosave } from './autosave';
 import type { Bridge } from './bridge';
 import { Message } from './constants.gen';
-import { exportAudio, safeFileName, stemName } from './export';
+import { exportAudio, measureAudio, safeFileName, stemName } from './export';
 import { chooseFile, listenToDrops, saveBlob, SOUND_KINDS } from './files';
 import { assetPackets, frames } from './frames';
 import { listenToKeys } from './keys';
@@ -23,7 +23,7 @@ import type { UiModule } from './ui_module';
 
 const SLOW_FRAME_MS = 80;
 const MIRROR_PERIOD_MS = 100; // ten times a second is as fast as a screen reader can use
-const enum UiBytes { project = 0, midi = 1, plan = 2, firstStem = 16 }
+const enum UiBytes { project = 0, midi = 1, plan = 2, firstStem = 16, firstMeasured = 4096 }
 
 export type Listener = (detail: unknown) => void;
 
@@ -334,6 +334,21 @@ export class Studio {
     }
   }
 
+  // How loud the plans come out that ui.wasm wants to know of: for Balance the tracks and Master.
+  private async measure(count: number): Promise<void> {
+    try {
+      const plans = Array.from({ length: count }, (_, i) => ({ name: '', plan: this.ui.bytes(UiBytes.firstMeasured + i) }));
+      const assets = [...this.assets.banks].flatMap(([id, bank]) => assetPackets(id, bank));
+      const rate = this.audio.context?.sampleRate ?? 48000;
+      const lufs = await measureAudio({ module: await this.engine, sampleRate: rate, assets, plans, zip: false }, ({ asset, first, count: frames }) =>
+        this.recorded.blocks(asset, first, frames),
+      );
+      this.command('measured', { lufs });
+    } catch (problem) {
+      this.command('measured', { why: problem instanceof Error ? problem.message : String(problem) });
+    }
+  }
+
   private async sendVersions(): Promise<void> {
     const versions = await this.store.versions().catch(() => []);
     const list = versions.map(({ number, title, when }) => ({ number, title, when: new Date(when).toLocaleString() }));
@@ -369,6 +384,7 @@ export class Studio {
       audio_wanted: (json) => this.recorded.need(JSON.parse(json) as AudioNeed[]),
       record_audio: (on) => this.recorded.record(on),
       measure_delay: () => this.recorded.measureDelay(),
+      measure_audio: (json) => void this.measure((JSON.parse(json) as { plans: number }).plans),
       export_audio: (json) => void this.export((JSON.parse(json) as { kind: string }).kind),
       start_audio: () => void this.audio.start(),
       connect_midi: () => void this.midi.connect(),
