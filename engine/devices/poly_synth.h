@@ -1,5 +1,5 @@
-// A subtractive synthesiser: two detuned oscillators, a sine an octave below and noise, into a low-pass with its
-// own decay, into an attack-decay-sustain-release level. 64 notes at a time.
+// A subtractive synthesiser: two to seven detuned copies of one wave, a second wave, a sine an octave below and noise,
+// into a filter with its own decay and movement, into an attack-decay-sustain-release level. 64 notes at a time.
 //
 // Time is cut into cells of kMaxBlock frames that begin with the first note after silence. Pitch, cutoff and
 // levels are computed once a cell and move in straight lines; a note that starts inside a cell gets a shorter
@@ -11,6 +11,7 @@
 #include "devices/param_values.h"
 #include "devices/poly_quad.h"
 #include "devices/voice_pool.h"
+#include "dsp/dc_blocker.h"
 #include "dsp/lfo.h"
 
 namespace arietta {
@@ -31,9 +32,11 @@ class PolySynth final : public Device, private VoiceListener {
   void end_voice(int lane, VoiceEnd how) ARIETTA_RT override;
   void apply(const NoteEvent& event);
   void begin_cell();
-  void render_cell(f32x4* mix, int frames);
+  void begin_oscillators();
+  void begin_filter();
+  void render_cell(f32x4* mix, f32x4* side, int frames);
   void end_cell();
-  bool sum(f32x4* mix, Block io);
+  bool sum(f32x4* mix, f32x4* side, Block io);
   void settle_params();
   float working_value(uint16_t index) const;
 
@@ -45,8 +48,10 @@ class PolySynth final : public Device, private VoiceListener {
   span<PolyQuad> quads_;
   EventQueue events_;
   ChannelControls controls_;
-  Lfo vibrato_;
+  Lfo vibrato_, movement_;
   PolyCell cell_{};
+  DcBlocker offset_, side_offset_;     // saturation bends lopsided waves off centre
+  bool saturated_ = false;             // since the last silence
   int cell_frame_ = 0;                 // frames of the current cell already rendered
   const BlepTable* table_ = nullptr;
 };

@@ -48,13 +48,14 @@ void BlepLine::saw(const BlepTable& table, float phase, float increment, BlepLev
   edges(table.step, phase, increment, -2, level, frames);
 }
 
-void BlepLine::add(const BlepTable& table, Wave wave, float& phase, float increment, BlepLevel level, int frames) {
+void BlepLine::add(const BlepTable& table, Wave wave, float& phase, float increment, BlepLevel level, int frames,
+                   BlepLevel width) {
   switch (wave) {
     case Wave::kSaw:
       saw(table, phase, increment, level, frames);
       break;
-    case Wave::kSquare:                              // two saws half a cycle apart, one upside down
-      saw(table, phase + 0.5f, increment, level, frames);
+    case Wave::kSquare:                              // two saws half a cycle or less apart, one upside down
+      saw(table, phase + width.start, increment + width.step, level, frames);
       saw(table, phase, increment, {-level.start, -level.step}, frames);
       break;
     case Wave::kTriangle:

@@ -36,8 +36,10 @@ class BlepLine {
   void silence() { for (int i = 0; i < kMaxBlock; i += 4) f32x4(0).store(samples_ + i); }
 
   // Adds `frames` (at most kMaxBlock) of one oscillator. `phase` is 0 to 1 and moves on; 0 < increment <=
-  // kMaxPhaseStep.                                                                              [audio]
-  void add(const BlepTable& table, Wave wave, float& phase, float increment, BlepLevel level, int frames);
+  // kMaxPhaseStep. A square is high for the share `width` of its cycle, which may move by up to half of `increment`
+  // a frame.                                                                                     [audio]
+  void add(const BlepTable& table, Wave wave, float& phase, float increment, BlepLevel level, int frames,
+           BlepLevel width = {0.5f, 0});
 
   // The finished mix: valid for `frames` frames once everything is added.                       [audio]
   const float* samples() const { return samples_; }

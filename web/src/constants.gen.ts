@@ -10,7 +10,7 @@ export const audioBlockSamples = 8192;  // floats in one audio_block, channels t
 export const subscribeMeters = 1;
 export const subscribePlayhead = 2;
 export const liveNoteBit = 2147483648;  // set in the ids of live notes
-export const paramTableHash = 13900508060790378913n;  // hello carries the engine's
+export const paramTableHash = 4277093717003751655n;  // hello carries the engine's
 
 // A frame: header, payload, padding to a multiple of framePadding (proto/frame.h).
 export const frameHeaderBytes = 16;
