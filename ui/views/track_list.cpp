@@ -201,6 +201,7 @@ void voice_buttons(App& app, const Rect& row) {
 void draw_track_list(App& app, Rect area) {
   const Tokens& t = tokens();
   if (area.w <= 0 || area.h <= 0) return;
+  app.mirror().open(Role::kGroup, tr(Text::kTracksTab), area, "tracks panel");      // one stop of F6
   Rect rest = inset(area, t.space_2, 0);
   Rect title = take_top(rest, t.touch + t.space_1, t.space_1);
   Button add{tr(Text::kAddTrack), kIconPlus};
@@ -243,6 +244,7 @@ void draw_track_list(App& app, Rect area) {
       list_item(app, scroll, card, card.visible || card.chosen || tracks.size() <= kAllInMirror, !card.bus && playing_tracks == 1);
     }
   }
+  app.mirror().close();
   app.mirror().close();
 }
 
