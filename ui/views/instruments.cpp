@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "icons.gen.h"
+#include "params/param_map.h"
 #include "params/presets.h"
 #include "song/gm_names.h"
 #include "ui/i18n/text.h"
@@ -37,18 +38,19 @@ int first_own_option() { return first_gm_option() + int(std::size(kGmNames)); }
 
 bool same(float a, float b) { return std::fabs(a - b) <= 1e-4f * std::max(1.f, std::fabs(a)); }
 
-// The sound the knobs stand on, or the one they are nearest to when a person has turned some.
+// The sound the knobs stand on, or the one they are nearest to when a person has turned some: by how far each would turn.
 int nearest_sound(const App& app, const DeviceRef& device) {
-  float values[kMaxParams];
+  float places[kMaxParams];
   const span<const ParamInfo> params = params_of(device.kind);
-  for (const ParamInfo& param : params) values[param.index] = param_of(app.document(), device.id, param.index);
-  int nearest = -1, fewest = kMaxParams + 1;
+  for (const ParamInfo& param : params) places[param.index] = to_position(param, param_of(app.document(), device.id, param.index));
+  int nearest = -1;
+  float least = 0;
   for (size_t i = 0; i < sounds().size(); ++i) {
     const Preset& sound = *sounds()[i];
     if (sound.device != device.kind) continue;
-    int turned = 0;
-    for (const ParamInfo& param : params) turned += !same(values[param.index], sound.value_of(param));
-    if (turned < fewest) nearest = int(i), fewest = turned;
+    float away = 0;
+    for (const ParamInfo& param : params) away += std::fabs(places[param.index] - to_position(param, sound.value_of(param)));
+    if (nearest < 0 || away < least) nearest = int(i), least = away;
   }
   return nearest;
 }
