@@ -52,7 +52,8 @@ TEST_CASE("A drawn fade is heard as drawn, within half a decibel") {
     one->engine.host.send(Message::play);
   }
   const Sound moved = falling.engine.play(4 * kSecond), still = steady.engine.play(4 * kSecond);
-  for (const auto& [at, wanted] : {std::pair(0.3, 0.0), {1.0, -6.0 - 0.6 + 0.3}, {2.0, -18.0 - 0.3}, {3.0, -24.0}}) {
+  for (const std::pair<double, double>& point : {std::pair(0.3, 0.0), {1.0, -6.0 - 0.6 + 0.3}, {2.0, -18.0 - 0.3}, {3.0, -24.0}}) {
+    const double at = point.first, wanted = point.second;
     CAPTURE(at);
     CHECK(Falling::level_db(moved, at) - Falling::level_db(still, at) == doctest::Approx(wanted).epsilon(0.03).scale(24));
   }
