@@ -79,7 +79,7 @@ void HalfBand<kTaps, kFrames, kLateDown>::down(const float* even, const float* o
   append(even_, kPast, even, frames);
   append(odd_, kPast, odd, frames);
   // The middle is an even frame, or the odd one before it; the taps are of the other kind.
-  const float* middle = (kLateDown ? odd_ - 1 : even_) + kPast - kTaps + 1;
+  const float* middle = (kLateDown ? odd_ : even_ + 1) + kPast - kTaps;
   const float* beside = (kLateDown ? even_ : odd_) + kPast - kTaps;
   for (int i = 0; i < frames; i += 4) {
     f32x4 sum = f32x4(0.5f) * f32x4::load(middle + i);
