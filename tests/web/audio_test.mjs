@@ -36,7 +36,10 @@ const tone = (hz, seconds) => wav(seconds, (t) => 0.4 * Math.sin(2 * Math.PI * h
 
 const songOf = (page) => page.evaluate(() => window.arietta.song());
 const audioTracks = async (page) => (await songOf(page)).tracks.filter((track) => track.audio_clips?.length > 0);
-const newSong = (page) => press(page, 'button', 'New song');
+async function newSong(page) {
+  await press(page, 'button', 'New song');
+  await until('an empty song', async () => (await audioTracks(page)).length === 0);
+}
 
 // How loud the tone and its neighbours are in what the speakers get.
 async function heard(page, hz) {
