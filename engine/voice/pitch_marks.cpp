@@ -65,7 +65,7 @@ PitchMarks::Match PitchMarks::match(const VoiceInput& input, double from, double
 float PitchMarks::centre_near(const VoiceInput& input, double near, float period) const {
   const int frames = int(period);
   const int64_t first = int64_t(std::floor(near - 0.5 * double(period)));
-  const float* x = input.at(first);
+  const float* x = input.at(first - 1) + 1;    // the frame before counts too
   const float turn = 2 * kPi / period;
   const float turn_re = std::cos(turn), turn_im = std::sin(turn);
   float re = 1, im = 0, sum_re = 0, sum_im = 0;
