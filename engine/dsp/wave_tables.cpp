@@ -1,5 +1,6 @@
 #include "dsp/wave_tables.h"
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 
@@ -43,17 +44,14 @@ constexpr Vowel kVowels[kWaveFrames] = {
 };
 constexpr double kVoiceHz = 110;                          // the pitch at which the vowels are true
 
-double vowel(const Vowel& v, double t) {
-  double sum = 0;
-  for (int h = 1; h <= 60; ++h) {
-    double gain = 0;
-    for (int k = 0; k < 3; ++k) {
-      const double off = (h * kVoiceHz - v.hz[k]) / (0.06 * v.hz[k] + 45);
-      gain += std::pow(10, v.db[k] / 20) / (1 + off * off);
-    }
-    sum += gain * std::sin(kTurn * h * t);
+// Level of a partial of the voice.
+double vowel(const Vowel& v, int h) {
+  double gain = 0;
+  for (int k = 0; k < 3; ++k) {
+    const double off = (h * kVoiceHz - v.hz[k]) / (0.06 * v.hz[k] + 45);
+    gain += std::pow(10, v.db[k] / 20) / (1 + off * off);
   }
-  return sum;
+  return gain;
 }
 
 double shapes(int frame, double t) {
@@ -67,30 +65,32 @@ double shapes(int frame, double t) {
   }
 }
 
-double organ(int frame, double t) {
+// The tables that are sums of sines: vowels, metal, organ. Writes their spectrum, which for sines is negative and imaginary;
+// false for the other tables.
+bool add_partials(int table, int frame, span<float> im) {
+  constexpr int kVowelPartials = 60, kMetalPartials = 6;
   constexpr int kPipes[] = {1, 2, 3, 4, 6, 8, 10, 12, 16};
-  const int count = frame == 0 ? 1 : frame + 3;
-  double sum = 0;
-  for (int i = 0; i < count; ++i) sum += std::sin(kTurn * kPipes[i] * t) / (1 + 0.15 * i);
-  return sum;
+  switch (table) {
+    case 3:
+      for (int h = 1; h <= kVowelPartials; ++h) im[size_t(h)] -= float(vowel(kVowels[frame], h));
+      return true;
+    case 4:
+      for (int i = 0; i < kMetalPartials; ++i) im[size_t(1 + i * (i + 1 + frame))] -= float(std::pow(0.72, i));
+      return true;
+    case 5:
+      for (int i = 0; i < (frame == 0 ? 1 : frame + 3); ++i) im[size_t(kPipes[i])] -= float(1 / (1 + 0.15 * i));
+      return true;
+    default: return false;
+  }
 }
 
-double metal(int frame, double t) {
-  double sum = std::sin(kTurn * t);
-  for (int i = 1; i < 6; ++i) sum += std::sin(kTurn * (1 + i * (i + 1 + frame)) * t) * std::pow(0.72, i);
-  return sum;
-}
-
-// One cycle of a table, `t` in turns: shapes, pulse, sync, vowels, metal, organ, growl, fold.
+// One cycle of the others, `t` in turns: shapes, pulse, sync, growl, fold.
 double draw(int table, int frame, double t) {
   const double amount = double(frame) / (kWaveFrames - 1);
   switch (table) {
     case 0: return shapes(frame, t);
     case 1: return pulse(t, 0.5 - 0.45 * amount);
     case 2: return saw((1 + 4 * amount) * (t - std::floor(t)));
-    case 3: return vowel(kVowels[frame], t);
-    case 4: return metal(frame, t);
-    case 5: return organ(frame, t);
     case 6: return std::sin(kTurn * t + 5 * amount * std::sin(kTurn * 2 * t) + amount * std::sin(kTurn * t));
     default: return std::sin((0.6 + 5.4 * amount) * std::sin(kTurn * t) + 0.7 * amount);
   }
@@ -102,8 +102,12 @@ struct Builder {
   span<float> time, re, im, cut_re, cut_im;
 
   void build(int table, int frame) {
-    for (int i = 0; i < kPoints; ++i) time[size_t(i)] = float(draw(table, frame, (i + 0.5) / kPoints));
-    forward.forward(time.data(), re.data(), im.data());
+    std::fill(re.begin(), re.end(), 0.f);
+    std::fill(im.begin(), im.end(), 0.f);
+    if (!add_partials(table, frame, im)) {
+      for (int i = 0; i < kPoints; ++i) time[size_t(i)] = float(draw(table, frame, (i + 0.5) / kPoints));
+      forward.forward(time.data(), re.data(), im.data());
+    }
     align();
     for (int level = 0; level < kWaveLevels; ++level) row(table, frame, level);
   }
